@@ -1,0 +1,137 @@
+/* Making the embedded cluster: a data directory that appears whole, with the settings that it needs. */
+#include "core/cluster_private.h"
+#include "core/memory.h"
+#include "core/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char NEW_PREFIX[] = "data.new.";
+
+/* ---- folders ------------------------------------------------------------- */
+
+bool cluster_make_directory(const struct cluster *cluster, const char *path, struct error *error) {
+  struct cluster_owner owner;
+  if (!cluster_owner(cluster, &owner, error))
+    return false;
+  AUTO_FREE char *part = memory_string(path);
+  for (char *slash = part; (slash = strchr(slash + 1, '/')) != NULL; *slash = '/') {
+    *slash = '\0';
+    if (mkdir(part, 0755) != 0 && errno != EEXIST)
+      return error_errno(error, ERROR_CANNOT_CREATE, "cannot make the folder \"%s\"", part);
+  }
+  if (mkdir(path, 0700) == 0) {
+    if (geteuid() == 0 && chown(path, owner.uid, owner.gid) != 0)
+      return error_errno(error, ERROR_CANNOT_CREATE, "cannot hand over \"%s\"", path);
+    return true;
+  }
+  if (errno != EEXIST)
+    return error_errno(error, ERROR_CANNOT_CREATE, "cannot make the folder \"%s\"", path);
+  struct stat status;
+  if (lstat(path, &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != owner.uid) {
+    error_set(error, ERROR_CONFIG, "\"%s\" is not a folder of the user \"%s\"", path, cluster->user);
+    return error_remedy(error, "Move it away, or set RECTRACK_DATA to another folder.");
+  }
+  return true;
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *where) {
+  (void)status, (void)type, (void)where;
+  return remove(path);
+}
+
+/* What a making that was killed has left; the lock is ours, so nobody works on it. */
+static void remove_leftovers(const struct cluster *cluster) {
+  DIR *folder = opendir(cluster->directory);
+  if (folder == NULL)
+    return;
+  for (struct dirent *entry; (entry = readdir(folder)) != NULL;)
+    if (strncmp(entry->d_name, NEW_PREFIX, sizeof NEW_PREFIX - 1) == 0) {
+      AUTO_TEXT struct text path = {0};
+      text_add_format(&path, "%s/%s", cluster->directory, entry->d_name);
+      nftw(path.data, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    }
+  closedir(folder);
+}
+
+/* ---- settings ------------------------------------------------------------ */
+
+static bool write_file(const char *folder, const char *name, const char *mode, const char *content,
+                       struct error *error) {
+  AUTO_TEXT struct text path = {0};
+  text_add_format(&path, "%s/%s", folder, name);
+  FILE *file = fopen(path.data, mode);
+  if (file == NULL)
+    return error_errno(error, ERROR_CANNOT_CREATE, "cannot write \"%s\"", path.data);
+  bool good = fputs(content, file) >= 0 && fflush(file) == 0 && fsync(fileno(file)) == 0;
+  good = fclose(file) == 0 && good;
+  return good || error_errno(error, ERROR_CANNOT_WRITE, "cannot write \"%s\"", path.data);
+}
+
+/* Durable, reached by its socket only, quiet. */
+static const char SETTINGS[] = "\n# rectrack\n"
+                               "listen_addresses = ''\n"
+                               "fsync = on\n"
+                               "synchronous_commit = on\n"
+                               "full_page_writes = on\n"
+                               "jit = off\n"
+                               "max_connections = 40\n"
+                               "shared_buffers = 128MB\n"
+                               "logging_collector = off\n"
+                               "log_min_messages = warning\n"
+                               "log_line_prefix = '%m [%p] '\n";
+
+/* The owner and root, each by the name that the operating system knows them under. */
+static bool write_settings(const struct cluster *cluster, const char *folder, struct error *error) {
+  AUTO_TEXT struct text map = {0};
+  text_add_format(&map, "rectrack \"%s\" " CLUSTER_ROLE "\n", cluster->user);
+  text_add(&map, "rectrack root " CLUSTER_ROLE "\n");
+  return write_file(folder, "postgresql.conf", "ae", SETTINGS, error) &&
+         write_file(folder, "pg_hba.conf", "we", "local all all peer map=rectrack\n", error) &&
+         write_file(folder, "pg_ident.conf", "we", text_string(&map), error);
+}
+
+static bool sync_folder(const char *path, struct error *error) {
+  int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  bool good = folder >= 0 && fsync(folder) == 0;
+  if (!good)
+    error_errno(error, ERROR_CANNOT_WRITE, "cannot sync \"%s\"", path);
+  if (folder >= 0)
+    close(folder);
+  return good;
+}
+
+bool cluster_create(struct cluster *cluster, struct error *error) {
+  remove_leftovers(cluster);
+  AUTO_TEXT struct text folder = {0};
+  text_add_format(&folder, "%s/%s%ld", cluster->directory, NEW_PREFIX, (long)getpid());
+  const char *const initdb[] = {"initdb",
+                                "--pgdata",
+                                folder.data,
+                                "--username",
+                                CLUSTER_ROLE,
+                                "--encoding=UTF8",
+                                "--locale=C.UTF-8",
+                                "--locale-provider=icu",
+                                "--icu-locale=und",
+                                "--data-checksums",
+                                "--auth-local=peer",
+                                "--auth-host=reject",
+                                NULL};
+  const char *const single[] = {"postgres", "--single", "-D", folder.data, "template1", NULL};
+  bool made = cluster_run(cluster, "initdb", initdb, NULL, error) && write_settings(cluster, folder.data, error) &&
+              cluster_run(cluster, "postgres", single, "CREATE DATABASE " CLUSTER_DATABASE ";\n", error);
+  if (!made) {
+    nftw(folder.data, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    return false;
+  }
+  if (rename(folder.data, cluster->data) != 0)
+    return error_errno(error, ERROR_CANNOT_CREATE, "cannot make \"%s\"", cluster->data);
+  return sync_folder(cluster->directory, error);
+}

@@ -1,0 +1,102 @@
+/*
+ * A strict CSV reader and an exact CSV writer, both on libcsv.
+ *
+ * The reader takes what spreadsheets save (byte order mark, LF, CRLF or CR line ends, comma, semicolon or tab as
+ * delimiter, a `sep=` line) and refuses what would lose data.  It streams: memory is one row.
+ */
+#ifndef RECTRACK_CORE_CSV_H
+#define RECTRACK_CORE_CSV_H
+
+#include "core/error.h"
+#include "core/sha256.h"
+#include "core/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define CSV_FIELD_MAX (64u << 20) /* bytes in one field; more is refused */
+
+struct csv_reader;
+
+struct csv_column {
+  const char *name; /* as it stands in the header row; compared exactly, after trimming */
+  bool required;
+};
+
+enum csv_next {
+  CSV_ROW,     /* a row is ready */
+  CSV_BAD_ROW, /* this row is refused (width); `error` says why; reading may go on */
+  CSV_END,
+  CSV_FAILED, /* `error` says why; reading cannot go on (encoding, quotes, I/O) */
+};
+
+/*
+ * Opens `path` ("-" is stdin) and finds out its delimiter.  ERROR_NO_INPUT when it cannot be opened or read, ERROR_DATA
+ * when it is empty, UTF-16, UTF-32 or a spreadsheet's own format.  Other bytes that are not UTF-8 are found when their
+ * row is read, so that they have a line and a column.
+ */
+bool csv_reader_open(struct csv_reader **reader, const char *path, struct error *error) __attribute__((nonnull));
+
+/* Reads from memory, which must stay as long as the reader lives; `name` stands for the file in messages. */
+bool csv_reader_open_bytes(struct csv_reader **reader, const char *name, const char *bytes, size_t length,
+                           struct error *error) __attribute__((nonnull));
+
+/*
+ * Reads the header row and binds it to `columns` (kept by reference, as long as the reader lives).  Columns come in any
+ * order.  Unknown (nearest one named), duplicate and missing required columns are refused by name with ERROR_DATA.
+ * Columns at the end without a name are let pass as long as they are empty in every row.
+ */
+bool csv_reader_header(struct csv_reader *reader, const struct csv_column *columns, size_t count, struct error *error)
+    __attribute__((nonnull));
+
+/* Reads the next row; blank lines are skipped.  After CSV_FAILED every call fails in the same way. */
+enum csv_next csv_reader_next(struct csv_reader *reader, struct error *error) __attribute__((nonnull));
+
+/*
+ * The current row's value in columns[column]: NULL when the column is absent or the field is empty and unquoted; ""
+ * when it is "" in the file.  NUL-terminated; owned by the reader, valid until the next row.  *length may be NULL.
+ */
+const char *csv_reader_value(const struct csv_reader *reader, size_t column, size_t *length)
+    __attribute__((nonnull(1)));
+
+/* Physical line (1-based) on which the current row begins. */
+uint64_t csv_reader_line(const struct csv_reader *reader) __attribute__((nonnull));
+
+/*
+ * Adds file, line and column (in characters) at which columns[column] begins in the current row to `error`; the line
+ * alone when the header lacks that column.  Returns false.
+ */
+bool csv_reader_blame(const struct csv_reader *reader, size_t column, struct error *error) __attribute__((nonnull));
+
+/* True when the header has columns[column]. */
+bool csv_reader_has(const struct csv_reader *reader, size_t column) __attribute__((nonnull));
+
+/*
+ * The bytes of the current row (also of a CSV_BAD_ROW) and of the header row as they stand in the file, without the
+ * last line end; owned by the reader, not NUL-terminated, the row's valid until the next row.
+ */
+const char *csv_reader_raw(const struct csv_reader *reader, size_t *length) __attribute__((nonnull));
+const char *csv_reader_raw_header(const struct csv_reader *reader, size_t *length) __attribute__((nonnull));
+
+/* ',', ';', a tab or, by a `sep=` line, '|'. */
+char csv_reader_delimiter(const struct csv_reader *reader) __attribute__((nonnull));
+
+/* Bytes read so far (for progress). */
+uint64_t csv_reader_bytes(const struct csv_reader *reader) __attribute__((nonnull));
+
+/* SHA-256 of all bytes of the input; call after CSV_END. */
+void csv_reader_digest(struct csv_reader *reader, unsigned char digest[static SHA256_SIZE]) __attribute__((nonnull));
+
+void csv_reader_close(struct csv_reader **reader);
+#define AUTO_CSV_READER __attribute__((cleanup(csv_reader_close)))
+
+/*
+ * Writing (RFC 4180, LF line ends): fields are quoted only where needed (delimiter, quote, line break, leading or
+ * trailing space); NULL is an empty field and "" is written as "", so that reading gives back the same.  One thing
+ * cannot be written: a row of one column whose value is NULL is a blank line, which readers skip.
+ */
+void csv_write_field(struct text *out, const char *value, size_t length, bool first, char delimiter);
+void csv_write_end(struct text *out); /* the line end */
+
+#endif

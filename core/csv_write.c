@@ -1,0 +1,39 @@
+/* An exact CSV writer; the quoting itself is libcsv's. */
+#include "core/csv.h"
+
+#include "core/memory.h"
+
+#include <csv.h>
+#include <string.h>
+
+static bool must_be_quoted(const char *value, size_t length, char delimiter) {
+  if (length == 0 || value[0] == ' ' || value[length - 1] == ' ')
+    return true;
+  /* at the beginning of a file it would be taken for a byte order mark */
+  if (length >= 3 && memcmp(value, "\xEF\xBB\xBF", 3) == 0)
+    return true;
+  for (size_t i = 0; i < length; i++)
+    if (value[i] == delimiter || value[i] == '"' || value[i] == '\n' || value[i] == '\r')
+      return true;
+  return false;
+}
+
+void csv_write_field(struct text *out, const char *value, size_t length, bool first, char delimiter) {
+  if (!first)
+    text_add_char(out, delimiter);
+  if (!value)
+    return;
+  if (!must_be_quoted(value, length, delimiter)) {
+    text_add_n(out, value, length);
+    return;
+  }
+  size_t quoted = csv_write2(NULL, 0, value, length, '"');
+  memory_reserve((void **)&out->data, &out->capacity, out->length + quoted + 1, 1);
+  csv_write2(out->data + out->length, quoted, value, length, '"');
+  out->length += quoted;
+  out->data[out->length] = '\0';
+}
+
+void csv_write_end(struct text *out) {
+  text_add_char(out, '\n');
+}

@@ -1,0 +1,138 @@
+/*
+ * The steps from a report's bytes to a struct document, shared by the document_*.c files and nobody else:
+ *
+ *   bytes -> blocks (document_blocks.c, with document_furniture.c and document_marker.c)
+ *         -> masthead and title (document_masthead.c, document_held.c, document_language.c)
+ *         -> paragraphs in their places (document_outline.c)
+ *         -> recommendations (document_recommendation.c, document_addressee.c) and statements (document_statement.c)
+ *
+ * document_assembly.c holds what they all add to; document.c walks the steps.
+ */
+#ifndef RECTRACK_CORE_DOCUMENT_PRIVATE_H
+#define RECTRACK_CORE_DOCUMENT_PRIVATE_H
+
+#include "core/document.h"
+#include "core/text.h"
+
+/* ---- markers: what numbers a paragraph or heading (document_marker.c) ---- */
+
+enum marker_kind {
+  MARKER_NONE,
+  MARKER_ROMAN,   /* "II." of two signs or more: a chapter */
+  MARKER_CAPITAL, /* "A.", also "I." and "V.", which may be chapters */
+  MARKER_NUMBER,  /* "10.", "6.12", "6.12." */
+  MARKER_LETTER,  /* "(a)", "a)", "(aa)", also roman "(iv)" */
+};
+
+struct marker {
+  enum marker_kind kind;
+  char number[16]; /* without stops and brackets */
+  unsigned value;  /* MARKER_NUMBER: what stands before the last full stop of 6.12, or the whole number */
+  unsigned minor;  /* MARKER_NUMBER: what stands after it; 0 when there is none */
+  size_t length;   /* bytes up to the text */
+};
+
+/* Reads the marker at the front of a line of single-spaced text; MARKER_NONE when there is none. */
+struct marker marker_read(const char *s, size_t length);
+
+/* Whether letters come next in a list: nothing -> a, b -> c, z -> aa, aa -> bb (or ab). Either case. */
+bool marker_follows(const char *before, const char *letters);
+
+/* ---- how a text begins and ends, what stands in it (document_prose.c) ---- */
+
+bool prose_begins_lower(const char *s, size_t length);
+bool prose_begins_upper(const char *s, size_t length);
+bool prose_ends_with_colon(const char *s);
+/* Ends a sentence or an entry of a list: . ; : ! ? or "; and". */
+bool prose_is_ended(const char *s, size_t length);
+/* First place where one of `needles` (NULL at the end) stands, ASCII letters in either case; NULL when none does. */
+const char *prose_find_any(const char *s, const char *const *needles);
+/* Whether s begins with one of `prefixes` (NULL at the end), to the letter; gives its length, else 0. */
+size_t prose_prefix(const char *s, const char *const *prefixes);
+
+/* ---- furniture of pages (document_furniture.c) ---- */
+
+/*
+ * Lines that belong to the page and not to the text, and are left out: page numbers ("2/14"), job numbers
+ * ("V.18-04739 (E) 160718"), bar codes ("*1804739*"), lines of a table of contents ("I. Introduction ..... 3").
+ */
+bool furniture_is_line(const char *s, size_t length);
+
+/* The length of the symbol when the line is nothing but one ("CTOC/COP/WG.7/2018/L.1/Add.1"), *start its place;
+ * else 0.  "United Nations" before it and a footnote's star after it are let pass. */
+size_t furniture_symbol(const char *s, size_t length, size_t *start);
+
+/* ---- blocks: a paragraph's lines joined (document_blocks.c) ---- */
+
+struct block {
+  char *text; /* whole, with its marker; words separated by single spaces */
+  uint64_t line;
+  struct marker marker;
+  bool is_symbol;     /* a line with the document's symbol */
+  size_t next_number; /* index of the next block with a MARKER_NUMBER; SIZE_MAX */
+  size_t next_letter; /* index of the next block with a MARKER_LETTER when only unmarked ones stand between; SIZE_MAX */
+};
+
+struct blocks {
+  struct block *items;
+  size_t count;
+  size_t capacity;
+  char *symbol; /* NULL when none was found */
+};
+
+/* Joins lines into blocks. Furniture and repeats of the symbol (running heads) are left out. */
+void blocks_read(struct blocks *blocks, const char *bytes, size_t length);
+void blocks_free(struct blocks *blocks);
+#define AUTO_BLOCKS __attribute__((cleanup(blocks_free)))
+
+/* The block's text after its marker. */
+const char *block_text(const struct block *block);
+
+/* ---- the document while it is put together (document_assembly.c) ---- */
+
+struct assembly {
+  struct document *document;
+  size_t paragraph_capacity, recommendation_capacity, statement_capacity, finding_capacity;
+  struct text tail; /* text of the last paragraph, which may still grow */
+};
+
+/* Adds a paragraph; its text can be lengthened until the next one is added. */
+struct paragraph *assembly_add(struct assembly *assembly, enum paragraph_kind kind, const char *number,
+                               const char *text, uint64_t line);
+void assembly_lengthen(struct assembly *assembly, const char *text);
+/* The last paragraph's text so far; "" when there is none. */
+const char *assembly_tail(const struct assembly *assembly);
+/* Hands the last text to its paragraph. */
+void assembly_close(struct assembly *assembly);
+void assembly_find(struct assembly *assembly, uint64_t line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void assembly_recommend(struct assembly *assembly, const struct reference *reference, size_t paragraph, size_t chapeau);
+void assembly_state(struct assembly *assembly, size_t paragraph, const char *name, size_t length);
+
+/* ---- steps ---- */
+
+/* Adds masthead and title; returns the index of the first block of the report itself. */
+size_t masthead_read(struct assembly *assembly, const struct blocks *blocks);
+/* Adds the paragraphs from block `first` on. */
+void outline_read(struct assembly *assembly, const struct blocks *blocks, size_t first);
+void recommendations_read(struct assembly *assembly);
+void statements_read(struct assembly *assembly);
+
+/* Reads "4–5 July 2018", "du 30 juin au 2 juillet 2018"; false unless the whole is one day or a range of days. */
+bool held_read(const char *s, size_t length, day *from, day *to);
+
+/* Guesses a text's language from its script and small words; "" when there is too little to go by. */
+void language_guess(const char *s, size_t length, char language[static 3]);
+/* The code of a language named in English, French or Spanish (folded, no accents); NULL when unknown. */
+const char *language_code(const char *folded);
+
+/* Whom a sentence with "should" or "recommends that" speaks to. */
+enum addressee {
+  ADDRESSEE_NONE,   /* nobody is asked for anything */
+  ADDRESSEE_STATES, /* States, or nobody else by name */
+  ADDRESSEE_OTHER,  /* an organ of the United Nations or of the conference */
+};
+/* `last` looks at the last sentence only, as a chapeau asks for; *name is set to the organ for ADDRESSEE_OTHER. */
+enum addressee addressee_read(const char *s, bool last, const char **name);
+
+#endif

@@ -1,0 +1,81 @@
+/*
+ * A file into one batch: checked whole, all or nothing, and idempotent.
+ */
+#ifndef RECTRACK_CORE_IMPORT_H
+#define RECTRACK_CORE_IMPORT_H
+
+#include "core/db.h"
+#include "core/document.h"
+#include "core/error.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct import_options {
+  const char *path;     /* "-" is stdin */
+  const char *document; /* symbol under which a bare place is looked up; NULL */
+  const char *notice;   /* see struct batch_about; NULL */
+  bool dry_run;         /* check everything, store nothing */
+  bool new_documents;   /* recommendations may name documents that are not stored yet */
+  error_sink *problem;  /* told of every bad row, in order */
+  void *problem_context;
+  void (*progress)(void *context, uint64_t rows, uint64_t bytes); /* now and then; may be NULL */
+  void *progress_context;
+};
+
+struct import_summary {
+  uint64_t rows;        /* data rows read */
+  uint64_t added;       /* new records (or versions of register rows) */
+  uint64_t superseding; /* those of `added` whose key was there with another content */
+  uint64_t unchanged;   /* there already */
+  uint64_t bad;         /* refused rows; nothing is stored when there is one */
+  int32_t batch_id;     /* 0 when nothing was stored */
+  int32_t position;
+  int32_t same_file; /* position of the batch that brought in this very file, 0 when none */
+};
+
+/* Each: ERROR_DATA when a row was refused (told to `problem`; the error counts them). */
+bool import_status(struct db *db, const struct import_options *options, struct import_summary *summary,
+                   struct error *error) __attribute__((nonnull));
+bool import_recommendations(struct db *db, const struct import_options *options, struct import_summary *summary,
+                            struct error *error) __attribute__((nonnull));
+bool import_states(struct db *db, const struct import_options *options, struct import_summary *summary,
+                   struct error *error) __attribute__((nonnull));
+bool import_names(struct db *db, const struct import_options *options, struct import_summary *summary,
+                  struct error *error) __attribute__((nonnull));
+bool import_parties(struct db *db, const struct import_options *options, struct import_summary *summary,
+                    struct error *error) __attribute__((nonnull));
+bool import_instruments(struct db *db, const struct import_options *options, struct import_summary *summary,
+                        struct error *error) __attribute__((nonnull));
+bool import_scale(struct db *db, const struct import_options *options, struct import_summary *summary,
+                  struct error *error) __attribute__((nonnull));
+bool import_themes(struct db *db, const struct import_options *options, struct import_summary *summary,
+                   struct error *error) __attribute__((nonnull));
+
+struct import_document_options {
+  const char *path;
+  const char *symbol;     /* NULL: as it stands in the document */
+  const char *instrument; /* code; NULL: follows from the body */
+  const char *scale;      /* code; NULL: implementation */
+  const char *notice;
+  bool dry_run;
+};
+
+struct import_document_result {
+  struct document *document; /* as parsed */
+  char *symbol;
+  char *instrument;            /* code; NULL when it doesn't follow */
+  const char *instrument_from; /* "the option", "the document's body", … */
+  char **statement_states;     /* iso3 for each statement of the document, NULL where the name is not known */
+  bool already_there;          /* the same file under the same symbol: nothing stored */
+  int32_t batch_id, position;
+};
+void import_document_result_free(struct import_document_result *result);
+#define AUTO_IMPORT_DOCUMENT __attribute__((cleanup(import_document_result_free)))
+
+/* Reads a report and stores document, paragraphs, statements and recommendations. Names of States that can't be
+ * resolved are told through document findings. ERROR_DATA when the symbol is taken by another text. */
+bool import_document(struct db *db, const struct import_document_options *options,
+                     struct import_document_result *result, struct error *error) __attribute__((nonnull));
+
+#endif

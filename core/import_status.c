@@ -1,0 +1,291 @@
+/*
+ * A status file into one batch.
+ *
+ * The file is read once.  Rows are checked and resolved on the client and collected in bounded chunks; a chunk is put
+ * into key order and sent by one binary COPY straight into status_record.  Only where a key is there already (the
+ * server says 23505) is the chunk taken back to its savepoint and merged through a temporary table, which finds what is
+ * new and numbers it.  Once a row was refused nothing more is sent, but all rows are still checked.
+ */
+#include "core/import.h"
+
+#include "core/copy_text.h"
+#include "core/import_rows.h"
+#include "core/interrupt.h"
+#include "core/memory.h"
+#include "core/status_chunk.h"
+#include "core/status_resolve.h"
+#include "sql_catalogue.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const int MERGE_TRIES = 10;
+static const int TRANSACTION_TRIES = 5;
+static const uint64_t PROGRESS_ROWS = 1u << 14;
+
+struct status_import {
+  struct db *db;
+  const struct import_options *options;
+  struct import_summary *summary;
+  struct csv_reader *reader;
+  struct status_resolver *resolver;
+  struct batch *batch;
+  struct status_chunk chunk;
+  struct sha256 *sha; /* of the canonical form of all rows that were added */
+  bool has_tables;    /* the merge's temporary tables are there */
+  bool merging;       /* a key was there already: straight to the merge from now on */
+};
+
+static void status_import_free(struct status_import *import) {
+  csv_reader_close(&import->reader);
+  status_resolver_free(&import->resolver);
+  batch_free(&import->batch);
+  status_chunk_free(&import->chunk);
+  sha256_free(&import->sha);
+}
+
+/* ---- the merge: keys that are there already ------------------------------ */
+
+static void add_response_line(const struct status_response *response, struct text *lines) {
+  char received_on[DAY_TEXT_SIZE];
+  text_add_format(lines, "%d\t", response->number);
+  copy_text_add(lines, response->received_on == DAY_NONE ? NULL : day_format(response->received_on, received_on));
+  text_add_char(lines, '\t');
+  copy_text_add(lines, response->channel);
+  text_add_char(lines, '\t');
+  copy_text_add(lines, response->source);
+  text_add_char(lines, '\n');
+}
+
+/* The chunk's rows, and what their responses say, into the temporary tables. */
+static bool send_incoming(struct status_import *import, struct error *error) {
+  size_t count;
+  const struct status_response *responses = status_resolver_responses(import->resolver, &count);
+  AUTO_TEXT struct text lines = {0};
+  for (size_t i = 0; i < count; i++)
+    add_response_line(&responses[i], &lines);
+  return status_chunk_send(&import->chunk, import->db, sql_status_merge_copy_records, error) &&
+         db_copy_in_begin(import->db, sql_status_merge_copy_responses, error) &&
+         db_copy_in_put(import->db, text_string(&lines), lines.length, error) &&
+         db_copy_in_end(import->db, NULL, error);
+}
+
+/* The next line and revision that the server numbered; *line is 0 at the end. */
+static bool next_number(struct status_import *import, int32_t *line, int16_t *rev, struct error *error) {
+  const char *bytes;
+  size_t length;
+  if (!db_copy_out_next(import->db, &bytes, &length, error))
+    return false;
+  *line = 0;
+  if (bytes == NULL)
+    return true;
+  char *end;
+  *line = (int32_t)strtol(bytes, &end, 10);
+  *rev = (int16_t)strtol(end, NULL, 10);
+  return true;
+}
+
+/* Takes over the numbers that the server gave; rows that it left out are there already. */
+static bool read_numbers(struct status_import *import, struct error *error) {
+  int32_t line;
+  int16_t rev = 0;
+  if (!db_copy_out_begin(import->db, sql_status_merge_numbers, error) || !next_number(import, &line, &rev, error))
+    return false;
+  for (size_t i = 0; i < import->chunk.count; i++) {
+    struct status_row *row = &import->chunk.rows[i];
+    if (row->rev == 0)
+      continue;
+    bool is_new = line == row->line;
+    row->rev = is_new ? rev : 0;
+    import->summary->unchanged += !is_new;
+    if (is_new && !next_number(import, &line, &rev, error))
+      return false;
+  }
+  return true;
+}
+
+static bool merge_once(struct status_import *import, struct error *error) {
+  return db_script(import->db, sql_status_merge_analyze, error) &&
+         db_run(import->db, sql_status_merge_find_new, NULL, NULL, error) &&
+         db_run(import->db, sql_status_merge_add, NULL, NULL, error);
+}
+
+static bool is_duplicate_key(const struct status_import *import) {
+  return strcmp(db_sqlstate(import->db), "23505") == 0;
+}
+
+/* Another import may add the same keys between our look and our insert: then we look again. */
+static bool merge_chunk(struct status_import *import, struct error *error) {
+  if (!db_script(import->db, import->has_tables ? sql_status_merge_clear : sql_status_merge_tables, error))
+    return false;
+  import->has_tables = true;
+  if (!send_incoming(import, error))
+    return false;
+  for (int try = 1;; try++) {
+    if (!db_script(import->db, "SAVEPOINT merge", error))
+      return false;
+    if (merge_once(import, error))
+      break;
+    if (!is_duplicate_key(import) || try == MERGE_TRIES)
+      return false;
+    if (!db_script(import->db, "ROLLBACK TO SAVEPOINT merge", error))
+      return false;
+  }
+  return read_numbers(import, error) && db_script(import->db, "RELEASE SAVEPOINT merge", error);
+}
+
+/* ---- chunks -------------------------------------------------------------- */
+
+/* True with *done when every key was new. */
+static bool send_directly(struct status_import *import, bool *done, struct error *error) {
+  *done = false;
+  if (!db_script(import->db, "SAVEPOINT chunk", error))
+    return false;
+  if (status_chunk_send(&import->chunk, import->db, sql_status_copy, error)) {
+    *done = true;
+    return db_script(import->db, "RELEASE SAVEPOINT chunk", error);
+  }
+  return is_duplicate_key(import) && db_script(import->db, "ROLLBACK TO SAVEPOINT chunk", error);
+}
+
+/* Counts and hashes what the chunk added. */
+static void account_for_chunk(struct status_import *import) {
+  for (size_t i = 0; i < import->chunk.count; i++)
+    import->summary->superseding += import->chunk.rows[i].rev > 1;
+  import->summary->added += status_chunk_hash(&import->chunk, import->sha);
+}
+
+static bool flush_chunk(struct status_import *import, struct error *error) {
+  if (import->chunk.count == 0)
+    return true;
+  if (import->summary->bad == 0) {
+    status_chunk_number(&import->chunk, &import->summary->unchanged);
+    bool done = false;
+    if (!import->merging && !send_directly(import, &done, error))
+      return false;
+    import->merging = import->merging || !done;
+    if (!done && !merge_chunk(import, error))
+      return false;
+    account_for_chunk(import);
+    status_resolver_write_responses(import->resolver, &import->chunk, import->batch);
+    if (!batch_flush(import->batch, TABLE_RESPONSE, error))
+      return false;
+  }
+  status_chunk_clear(&import->chunk);
+  return true;
+}
+
+/* ---- rows ---------------------------------------------------------------- */
+
+static bool take_row(struct status_import *import, struct error *error) {
+  struct status_row row;
+  struct error problem;
+  enum status_column bad;
+  if (status_resolve(import->resolver, import->reader, &import->chunk, &row, &bad, &problem))
+    status_chunk_add(&import->chunk, &row);
+  else
+    import_refuse(import->options, import->reader, bad, &problem, import->summary);
+  return !status_chunk_full(&import->chunk) || flush_chunk(import, error);
+}
+
+static void tell_progress(const struct status_import *import) {
+  if (import->options->progress != NULL && import->summary->rows % PROGRESS_ROWS == 0)
+    import->options->progress(import->options->progress_context, import->summary->rows,
+                              csv_reader_bytes(import->reader));
+}
+
+static bool read_rows(struct status_import *import, struct error *error) {
+  if (!csv_reader_header(import->reader, status_columns, STATUS_COLUMNS, error))
+    return false;
+  struct error problem;
+  for (enum csv_next next; (next = csv_reader_next(import->reader, &problem)) != CSV_END;) {
+    if (next == CSV_FAILED) {
+      *error = problem;
+      return false;
+    }
+    import->summary->rows++;
+    if (next == CSV_BAD_ROW)
+      import_refuse_placed(import->options, &problem, import->summary);
+    else if (!take_row(import, error))
+      return false;
+    tell_progress(import);
+    if (import->summary->rows % PROGRESS_ROWS == 0 && !interrupt_check(error))
+      return false;
+  }
+  return flush_chunk(import, error);
+}
+
+/* ---- the whole ----------------------------------------------------------- */
+
+static bool seal(struct status_import *import, struct error *error) {
+  unsigned char file[SHA256_SIZE], content[SHA256_SIZE];
+  csv_reader_digest(import->reader, file);
+  sha256_finish(import->sha, content);
+  batch_streamed(import->batch, TABLE_STATUS_RECORD, import->summary->added, content);
+  AUTO_TEXT struct text summary = {0};
+  text_add_format(&summary, "%ju status records from %s", (uintmax_t)import->summary->added,
+                  import_file_name(import->options->path));
+  struct batch_about about = {
+      .kind = "status",
+      .summary = text_string(&summary),
+      .notice = import->options->notice,
+      .file_name = import_file_name(import->options->path),
+      .file_sha256 = file,
+  };
+  import->summary->batch_id = batch_id(import->batch);
+  return batch_seal(import->batch, &about, &import->summary->position, error);
+}
+
+static bool import_work(struct status_import *import, struct error *error) {
+  if (!csv_reader_open(&import->reader, import->options->path, error) ||
+      !batch_begin(import->db, &import->batch, error) ||
+      !status_resolver_new(import->db, import->options->document, &import->resolver, error))
+    return false;
+  import->sha = sha256_new();
+  import->chunk.batch_id = batch_id(import->batch);
+  if (!read_rows(import, error) || !import_verdict(import->options, import->summary, error))
+    return false;
+  if (import->options->dry_run || import->summary->added == 0) {
+    db_rollback(import->db);
+    return true;
+  }
+  return seal(import, error) && db_commit(import->db, error);
+}
+
+/* A file that was imported before, recognised without reading its rows; not where --document may give it another
+ * meaning. */
+static bool is_same_file(struct db *db, const struct import_options *options, struct import_summary *summary,
+                         struct error *error) {
+  struct stat status;
+  unsigned char digest[SHA256_SIZE];
+  if (options->document != NULL || stat(options->path, &status) != 0 || !S_ISREG(status.st_mode))
+    return true;
+  return sha256_file(options->path, digest, error) && batch_of_file(db, "status", digest, &summary->same_file, error);
+}
+
+static bool may_try_again(const struct import_options *options, const struct db *db) {
+  return strcmp(options->path, "-") != 0 && db_is_conflict(db);
+}
+
+bool import_status(struct db *db, const struct import_options *options, struct import_summary *summary,
+                   struct error *error) {
+  *summary = (struct import_summary){0};
+  if (!is_same_file(db, options, summary, error))
+    return false;
+  if (summary->same_file != 0)
+    return true;
+  for (int try = 1;; try++) {
+    __attribute__((cleanup(status_import_free))) struct status_import import = {
+        .db = db, .options = options, .summary = summary};
+    *summary = (struct import_summary){0};
+    if (!db_begin(db, DB_WRITE, error))
+      return false;
+    if (import_work(&import, error))
+      return true;
+    bool again = try < TRANSACTION_TRIES && may_try_again(options, db);
+    db_rollback(db);
+    if (!again)
+      return false;
+  }
+}

@@ -1,0 +1,29 @@
+-- One status record by its batch ($1) and line ($2), and whether it was taken back.
+SELECT s.iso3,
+       d.symbol || ':' || r.place AS reference,
+       l.code AS level,
+       n.kind,
+       n.as_of,
+       n.rev,
+       n.note,
+       n.evidence,
+       n.language,
+       a.received_on,
+       a.channel,
+       a.source,
+       n.state_id,
+       n.rec_id,
+       n.batch_id IN (SELECT withdrawn_batch_id FROM rectrack.batch_withdrawal) AS undone,
+       (SELECT b.batch_id
+        FROM rectrack.withdrawal w
+        JOIN rectrack.batches_at(2147483647) b USING (batch_id)
+        WHERE (w.state_id, w.rec_id, w.kind, w.as_of, w.rev) = (n.state_id, n.rec_id, n.kind, n.as_of, n.rev)
+        LIMIT 1) AS withdrawn_by
+FROM rectrack.status_record n
+JOIN rectrack.state s USING (state_id)
+JOIN rectrack.recommendation r USING (rec_id)
+JOIN rectrack.document d USING (document_id)
+JOIN rectrack.level l ON l.level_id = n.level
+JOIN rectrack.response a ON (a.batch_id, a.response) = (n.batch_id, n.response)
+WHERE n.batch_id = $1
+  AND n.line = $2;

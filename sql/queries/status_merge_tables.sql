@@ -1,0 +1,12 @@
+-- Where a chunk of records waits that meets keys which are there already.
+CREATE TEMPORARY TABLE status_incoming (LIKE rectrack.status_record) ON COMMIT DROP;
+CREATE TEMPORARY TABLE response_incoming (
+    response    integer PRIMARY KEY,
+    received_on date,
+    channel     text,
+    source      text
+) ON COMMIT DROP;
+CREATE TEMPORARY TABLE status_new (
+    line integer  PRIMARY KEY,
+    rev  smallint NOT NULL
+) ON COMMIT DROP;

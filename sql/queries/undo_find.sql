@@ -1,0 +1,20 @@
+-- The batch to undo ($1; NULL: the newest that can be undone), whether it is undone already, and how many records of other batches
+-- rest on the recommendations that it brought in.
+SELECT b.batch_id,
+       b.kind,
+       b.summary,
+       b.batch_id IN (SELECT withdrawn_batch_id FROM rectrack.batch_withdrawal) AS undone,
+       (SELECT count(*)
+        FROM rectrack.recommendation r
+        JOIN rectrack.status_record n USING (rec_id)
+        JOIN rectrack.batches_at(2147483647) o ON o.batch_id = n.batch_id
+        WHERE r.batch_id = b.batch_id
+          AND n.batch_id <> b.batch_id) AS dependents
+FROM rectrack.batch b
+WHERE CASE
+          WHEN $1::integer IS NOT NULL THEN b.batch_id = $1
+          ELSE b.kind NOT IN ('register', 'undo')
+               AND b.batch_id NOT IN (SELECT withdrawn_batch_id FROM rectrack.batch_withdrawal)
+      END
+ORDER BY b.position DESC
+LIMIT 1;

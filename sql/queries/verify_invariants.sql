@@ -1,0 +1,22 @@
+-- Rows that nothing answers to: what, how many, and the batch of the first. No row where all is well.
+-- These numbers are not checked by foreign keys when records are written (see the migration).
+SELECT what, count(*) AS rows, min(batch_id) AS batch_id
+FROM (SELECT 'records of States that are not in the register' AS what, n.batch_id
+      FROM rectrack.status_record n
+      WHERE NOT EXISTS (SELECT FROM rectrack.state s WHERE s.state_id = n.state_id)
+      UNION ALL
+      SELECT 'records of recommendations that are not there', n.batch_id
+      FROM rectrack.status_record n
+      WHERE NOT EXISTS (SELECT FROM rectrack.recommendation r WHERE r.rec_id = n.rec_id)
+      UNION ALL
+      SELECT 'records with a level that is on no scale', n.batch_id
+      FROM rectrack.status_record n
+      WHERE NOT EXISTS (SELECT FROM rectrack.level l WHERE l.level_id = n.level)
+      UNION ALL
+      SELECT 'records without their response', n.batch_id
+      FROM rectrack.status_record n
+      WHERE NOT EXISTS (SELECT
+                        FROM rectrack.response a
+                        WHERE (a.batch_id, a.response, a.state_id) = (n.batch_id, n.response, n.state_id))) p
+GROUP BY what
+ORDER BY what;

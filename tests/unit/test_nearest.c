@@ -1,0 +1,62 @@
+/* "Did you mean". */
+#include "core/nearest.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static const char *const states[] = {"France",  "Germany",        "Côte d’Ivoire", "Niger",
+                                     "Nigeria", "United Kingdom", "Iran",          "Iraq"};
+
+static void assert_nearest(const char *wanted, const char *expected) {
+  AUTO_NEAREST struct nearest nearest;
+  nearest_begin(&nearest, wanted);
+  for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+    nearest_offer(&nearest, states[i]);
+  if (expected)
+    assert_string_equal(nearest_answer(&nearest), expected);
+  else
+    assert_null(nearest_answer(&nearest));
+}
+
+static void the_nearest_is_named(void **state) {
+  (void)state;
+  assert_nearest("Frnace", "France");
+  assert_nearest("cote d'ivoir", "Côte d’Ivoire");
+  assert_nearest("NIGERIA", "Nigeria");
+  assert_nearest("Nigerr", "Niger");
+  assert_nearest("Unted Kingdon", "United Kingdom");
+}
+
+static void what_is_far_is_not_named(void **state) {
+  (void)state;
+  assert_nearest("Atlantis", NULL);
+  assert_nearest("Ir", NULL);
+  assert_nearest("", NULL);
+}
+
+static void the_first_of_equals_stays(void **state) {
+  (void)state;
+  assert_nearest("Irax", "Iran");
+}
+
+static void an_alias_leads_to_its_name(void **state) {
+  (void)state;
+  AUTO_NEAREST struct nearest nearest;
+  nearest_begin_n(&nearest, "Great Britian, and more", 13);
+  nearest_offer_as(&nearest, "Great Britain", "United Kingdom");
+  assert_string_equal(nearest_answer(&nearest), "United Kingdom");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_nearest_is_named),
+      cmocka_unit_test(what_is_far_is_not_named),
+      cmocka_unit_test(the_first_of_equals_stays),
+      cmocka_unit_test(an_alias_leads_to_its_name),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

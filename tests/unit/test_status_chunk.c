@@ -1,0 +1,105 @@
+/* core/status_chunk.c: key order, revision numbers and the canonical form of status records. */
+#include "core/status_chunk.h"
+
+#include "core/register.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct status_row row(int16_t state_id, int32_t rec_id, day as_of, int16_t level, int32_t line) {
+  return (struct status_row){.state_id = state_id,
+                             .rec_id = rec_id,
+                             .as_of = as_of,
+                             .level = level,
+                             .line = line,
+                             .kind = LEVEL_REPORTED,
+                             .response = 1};
+}
+
+static void sorts_by_state_recommendation_kind_and_day(void **state) {
+  (void)state;
+  __attribute__((cleanup(status_chunk_free))) struct status_chunk chunk = {0};
+  struct status_row assessed = row(1, 1, 5, 1, 6);
+  assessed.kind = LEVEL_ASSESSED;
+  const struct status_row rows[] = {row(2, 1, 0, 1, 2), row(1, 2, 9, 1, 3), row(1, 2, 8, 1, 4), row(1, 1, 99, 1, 5),
+                                    assessed};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    status_chunk_add(&chunk, &rows[i]);
+  uint64_t repeated = 0;
+  status_chunk_number(&chunk, &repeated);
+  const int32_t lines[] = {5, 6, 4, 3, 2};
+  for (size_t i = 0; i < 5; i++)
+    assert_int_equal(chunk.rows[chunk.order[i]].line, lines[i]);
+  assert_int_equal(repeated, 0);
+}
+
+static void numbers_one_key_in_the_order_of_the_file(void **state) {
+  (void)state;
+  __attribute__((cleanup(status_chunk_free))) struct status_chunk chunk = {0};
+  /* A, B, B again, A again: three revisions, one repetition. */
+  const int16_t levels[] = {1, 2, 2, 1};
+  for (int32_t i = 0; i < 4; i++) {
+    struct status_row one = row(1, 1, 5, levels[i], i + 2);
+    status_chunk_add(&chunk, &one);
+  }
+  uint64_t repeated = 0;
+  status_chunk_number(&chunk, &repeated);
+  assert_int_equal(chunk.rows[0].rev, 1);
+  assert_int_equal(chunk.rows[1].rev, 2);
+  assert_int_equal(chunk.rows[2].rev, 0);
+  assert_int_equal(chunk.rows[3].rev, 3);
+  assert_int_equal(repeated, 1);
+}
+
+static void another_note_is_another_revision(void **state) {
+  (void)state;
+  __attribute__((cleanup(status_chunk_free))) struct status_chunk chunk = {0};
+  struct status_row first = row(1, 1, 5, 1, 2), second = row(1, 1, 5, 1, 3), third = row(1, 1, 5, 1, 4);
+  second.note = status_chunk_text(&chunk, "corrected", 9);
+  third.note = status_chunk_text(&chunk, "corrected", 9);
+  status_chunk_add(&chunk, &first);
+  status_chunk_add(&chunk, &second);
+  status_chunk_add(&chunk, &third);
+  uint64_t repeated = 0;
+  status_chunk_number(&chunk, &repeated);
+  assert_int_equal(chunk.rows[1].rev, 2);
+  assert_int_equal(chunk.rows[2].rev, 0);
+  assert_int_equal(repeated, 1);
+}
+
+static void hashes_rows_in_the_order_of_the_file(void **state) {
+  (void)state;
+  __attribute__((cleanup(status_chunk_free))) struct status_chunk chunk = {.batch_id = 12};
+  struct status_row first = row(2, 30, 6759, 4, 2), second = row(1, 7, 6760, 5, 3), unchanged = row(3, 7, 6760, 5, 4);
+  first.note = status_chunk_text(&chunk, "d\xc3\xa9j\xc3\xa0", 6);
+  second.language = 3;
+  status_chunk_add(&chunk, &first);
+  status_chunk_add(&chunk, &second);
+  status_chunk_add(&chunk, &unchanged);
+  uint64_t repeated = 0;
+  status_chunk_number(&chunk, &repeated);
+  chunk.rows[2].rev = 0;
+  AUTO_SHA256 struct sha256 *sha = sha256_new();
+  assert_int_equal(status_chunk_hash(&chunk, sha), 2);
+  unsigned char digest[SHA256_SIZE];
+  char text[SHA256_TEXT_SIZE];
+  sha256_finish(sha, digest);
+  /* By hand, from the canonical form in core/batch.h; 6759 and 6760 days after 2000-01-01 are 4 and 5 July 2018. The
+   * sum is from: printf
+   * '2:30,10:2018-07-04,2:12,1:2,1:1,1:2,1:1,1:1,1:4,6:déjà,-,-,1:7,10:2018-07-05,2:12,1:3,1:1,1:1,1:1,1:1,1:5,-,-,2:es,'
+   * | sha256sum */
+  assert_string_equal(sha256_format(digest, text), "8d072d03636faf8e35d3e29ae61ac4181a6242d9800ff620521a82518b2fa3c1");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(sorts_by_state_recommendation_kind_and_day),
+      cmocka_unit_test(numbers_one_key_in_the_order_of_the_file),
+      cmocka_unit_test(another_note_is_another_revision),
+      cmocka_unit_test(hashes_rows_in_the_order_of_the_file),
+  };
+  return cmocka_run_group_tests_name("status_chunk", tests, NULL, NULL);
+}

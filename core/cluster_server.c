@@ -84,9 +84,10 @@ static bool any_process(const struct cluster *cluster) {
   return found;
 }
 
-static bool wait_until_gone(const struct cluster *cluster, int limit_ms, struct error *error) {
-  for (int64_t end = milliseconds() + limit_ms; any_process(cluster);) {
-    if (!interrupt_check(error))
+/* `patient`: also when the command was interrupted, as its server must still be stopped. */
+static bool wait_until_gone(const struct cluster *cluster, bool patient, struct error *error) {
+  for (int64_t end = milliseconds() + STOP_LIMIT_MS; any_process(cluster);) {
+    if (!patient && !interrupt_check(error))
       return false;
     if (milliseconds() > end) {
       error_set(error, ERROR_BUSY, "the embedded server in \"%s\" doesn't end", cluster->directory);
@@ -318,7 +319,7 @@ bool cluster_start(struct cluster *cluster, bool *created, struct error *error) 
       return false;
     *created = true;
   }
-  if (!wait_until_gone(cluster, STOP_LIMIT_MS, error))
+  if (!wait_until_gone(cluster, false, error))
     return false;
   remove_stale_pid_file(cluster);
   return launch(cluster, error);
@@ -339,5 +340,5 @@ bool cluster_stop(struct cluster *cluster, struct error *error) {
     error_errno(error, ERROR_NOT_PERMITTED, "cannot stop the embedded server");
     return error_remedy(error, "It belongs to the user \"%s\".", cluster->user);
   }
-  return wait_until_gone(cluster, STOP_LIMIT_MS, error);
+  return wait_until_gone(cluster, true, error);
 }

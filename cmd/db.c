@@ -1,0 +1,166 @@
+/* db: the embedded database. */
+#include "cmd/session.h"
+#include "cmd/verbs.h"
+#include "core/nearest.h"
+#include "core/schema.h"
+#include "core/text.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool run(const struct command *command, struct error *error);
+
+static const struct option_spec options[] = {{NULL, 0, NULL, NULL}};
+
+const struct verb verb_db = {
+    .name = "db",
+    .usage = "status|start|stop|url|psql [-- PSQL-ARGUMENT…]",
+    .summary = "the database: which one, start, stop, connect",
+    .about =
+        "Without --db, RECTRACK_DB or PostgreSQL's own variables rectrack keeps a private PostgreSQL under the user's "
+        "data folder (RECTRACK_DATA "
+        "names another), reached by its socket only, started on demand and stopped when it was idle for ten minutes "
+        "(RECTRACK_IDLE_SECONDS). status tells which database is meant and whether it runs; url prints what other "
+        "programs connect with; "
+        "psql opens it there.",
+    .objects = "status start stop url psql",
+    .least = 1,
+    .most = 1,
+    .options = options,
+    .examples =
+        "rectrack db status\nrectrack db psql -- -c 'SELECT count(*) FROM rectrack.status_record'\nrectrack db stop\n",
+    .run = run,
+};
+
+static const char *state_words(enum cluster_state state) {
+  switch (state) {
+  case CLUSTER_ABSENT:
+    return "not made yet";
+  case CLUSTER_STOPPED:
+    return "stopped";
+  case CLUSTER_RUNNING:
+    break;
+  }
+  return "running";
+}
+
+static bool is_embedded(const struct target *target, struct error *error) {
+  if (target->source == TARGET_EMBEDDED)
+    return true;
+  AUTO_TEXT struct text where = {0};
+  target_describe(target, &where);
+  error_set(error, ERROR_USAGE, "this is not the embedded database but %s", text_string(&where));
+  return error_remedy(error, "Start and stop it with its own means.");
+}
+
+/* Status looks and touches nothing: a server that doesn't run is not started. */
+static bool status(const struct command *command, struct target *target, struct error *error) {
+  AUTO_TEXT struct text out = {0};
+  AUTO_DB struct db *db = NULL;
+  pid_t pid = 0;
+  enum schema_state schema;
+  int version;
+  target_describe(target, &out);
+  text_add_char(&out, '\n');
+  bool embedded = target->source == TARGET_EMBEDDED;
+  enum cluster_state state = embedded ? cluster_state(target->cluster, &pid) : CLUSTER_RUNNING;
+  if (embedded)
+    text_add_format(&out, "server: %s", state_words(state));
+  if (pid != 0)
+    text_add_format(&out, " (process %ld)", (long)pid);
+  text_add(&out, embedded ? "\n" : "");
+  if (state == CLUSTER_RUNNING) {
+    if (!target_connect(target, &db, NULL, error) || !schema_look(db, &schema, &version, error))
+      return false;
+    int server = PQserverVersion(db_connection(db));
+    text_add_format(&out, "PostgreSQL: %d.%d\n", server / 10000, server % 10000);
+    if (version == 0)
+      text_add(&out, "schema: none yet\n");
+    else
+      text_add_format(&out, "schema: version %d%s\n", version, schema == SCHEMA_CURRENT ? "" : ", not this program's");
+  }
+  return session_write(command, text_string(&out), out.length, error);
+}
+
+static bool start(const struct command *command, struct target *target, struct error *error) {
+  AUTO_DB struct db *db = NULL;
+  AUTO_TEXT struct text where = {0};
+  if (!is_embedded(target, error) || !target_connect(target, &db, NULL, error) || !schema_require(db, true, error))
+    return false;
+  target_describe(target, &where);
+  session_say(command, "running: %s", text_string(&where));
+  return true;
+}
+
+static bool stop(const struct command *command, struct target *target, struct error *error) {
+  AUTO_TEXT struct text where = {0};
+  if (!is_embedded(target, error) || !cluster_stop(target->cluster, error))
+    return false;
+  target_describe(target, &where);
+  session_say(command, "stopped: %s", text_string(&where));
+  return true;
+}
+
+/* What psql and other programs connect with. */
+static void add_address(const struct target *target, struct text *out) {
+  if (target->source == TARGET_EMBEDDED)
+    cluster_url(target->cluster, out);
+  else
+    text_add(out, target->conninfo);
+}
+
+static bool print_url(const struct command *command, struct target *target, struct error *error) {
+  AUTO_TEXT struct text out = {0};
+  if (!is_embedded(target, error))
+    return false;
+  add_address(target, &out);
+  text_add_char(&out, '\n');
+  return session_write(command, text_string(&out), out.length, error);
+}
+
+/* Becomes psql. A connection string with a password is handed over by PGPASSWORD's own means: it is not looked into
+ * here. */
+static bool open_psql(const struct command *command, struct target *target, struct error *error) {
+  AUTO_DB struct db *db = NULL;
+  AUTO_TEXT struct text address = {0};
+  if (!target_connect(target, &db, NULL, error))
+    return false;
+  if (target->source == TARGET_EMBEDDED && !schema_require(db, true, error))
+    return false;
+  db_close(&db);
+  add_address(target, &address);
+  const char *arguments[64] = {"psql", "-d", text_string(&address)};
+  size_t count = address.length > 0 ? 3 : 1;
+  for (char **rest = command->options.rest; rest != NULL && *rest != NULL; rest++) {
+    if (count == sizeof arguments / sizeof *arguments - 1)
+      return error_set(error, ERROR_USAGE, "more arguments for psql than can be passed on");
+    arguments[count++] = *rest;
+  }
+  execvp("psql", (char *const *)(uintptr_t)arguments);
+  error_errno(error, ERROR_CONFIG, "cannot run psql");
+  return error_remedy(error, "Install it with: apt-get install postgresql-client-15");
+}
+
+static const struct {
+  const char *name;
+  bool (*run)(const struct command *command, struct target *target, struct error *error);
+} actions[] = {{"status", status}, {"start", start}, {"stop", stop}, {"url", print_url}, {"psql", open_psql}};
+
+static bool run(const struct command *command, struct error *error) {
+  AUTO_TARGET struct target *target = NULL;
+  AUTO_NEAREST struct nearest nearest;
+  const char *wanted = command->options.operands[0];
+  nearest_begin(&nearest, wanted);
+  if (!target_choose(&target, options_text(&command->options, "db"), error))
+    return false;
+  for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
+    if (strcmp(actions[i].name, wanted) == 0)
+      return actions[i].run(command, target, error);
+    nearest_offer(&nearest, actions[i].name);
+  }
+  error_set(error, ERROR_USAGE, "\"db\" can't \"%s\"", wanted);
+  if (nearest_answer(&nearest) != NULL)
+    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
+  return error_remedy(error, "It can: status, start, stop, url, psql.");
+}

@@ -1,0 +1,180 @@
+/* help and version, made from the list of verbs. */
+#include "config.h"
+
+#include "cmd/help.h"
+#include "cmd/session.h"
+#include "core/schema.h"
+#include "core/text.h"
+
+#include <libpq-fe.h>
+#include <string.h>
+
+static const struct option_spec help_options[] = {
+    {"man", 0, NULL, "write the manual page (roff) instead"},
+    {NULL, 0, NULL, NULL},
+};
+
+static bool run_help(const struct command *command, struct error *error);
+static bool run_version(const struct command *command, struct error *error);
+
+const struct verb verb_help = {
+    .name = "help",
+    .usage = "[COMMAND]",
+    .summary = "show what rectrack can do",
+    .about = "Without COMMAND lists the commands; with it tells all about that one.",
+    .most = 1,
+    .options = help_options,
+    .examples = "rectrack help import\nrectrack help --man | man -l -\n",
+    .run = run_help,
+};
+
+static const struct option_spec no_options[] = {{NULL, 0, NULL, NULL}};
+
+const struct verb verb_version = {
+    .name = "version",
+    .usage = "",
+    .summary = "show the version",
+    .about = "Shows the versions of the program, of its database schema and of libpq.",
+    .options = no_options,
+    .examples = "rectrack version\n",
+    .run = run_version,
+};
+
+static const char EXIT_CODES[] = "Exit codes:\n"
+                                 "    0  done                       66  no such input file\n"
+                                 "    1  failed                     69  database not reachable\n"
+                                 "    2  wrong usage                73  output file can't be created\n"
+                                 "    3  done in part               74  output can't be written\n"
+                                 "    4  a check found something    75  busy, try again\n"
+                                 "   65  bad input data             77  not permitted\n"
+                                 "  130  interrupted                78  bad configuration\n";
+
+/* Words broken into lines of 78 columns at most, each behind `indent` blanks. */
+static void add_wrapped(struct text *out, const char *words, size_t indent) {
+  size_t column = 0;
+  while (*words != '\0') {
+    size_t length = strcspn(words, " ");
+    if (column > 0 && column + 1 + length > 78) {
+      text_add_char(out, '\n');
+      column = 0;
+    }
+    if (column == 0) {
+      text_add_format(out, "%*s", (int)indent, "");
+      column = indent;
+    } else {
+      text_add_char(out, ' ');
+      column++;
+    }
+    text_add_n(out, words, length);
+    column += length;
+    words += length;
+    words += *words == ' ';
+  }
+  text_add_char(out, '\n');
+}
+
+static void add_options(struct text *out, const char *head, const struct option_spec *options) {
+  if (options->name == NULL)
+    return;
+  text_add_format(out, "\n%s:\n", head);
+  for (; options->name != NULL; options++) {
+    if (options->letter != 0)
+      text_add_format(out, "  -%c, ", options->letter);
+    else
+      text_add(out, "      ");
+    text_add_format(out, "--%s%s%s\n", options->name, options->value != NULL ? " " : "",
+                    options->value != NULL ? options->value : "");
+    add_wrapped(out, options->help, 10);
+  }
+}
+
+static void add_verb(struct text *out, const struct verb *verb) {
+  text_add_format(out, "Usage: rectrack %s%s%s [OPTION]…\n\n", verb->name, *verb->usage != '\0' ? " " : "",
+                  verb->usage);
+  add_wrapped(out, verb->about, 0);
+  add_options(out, "Options", verb->options);
+  add_options(out, "Common options", common_options);
+  text_add(out, "\nExamples:\n");
+  for (const char *line = verb->examples; *line != '\0'; line += strcspn(line, "\n") + 1)
+    text_add_format(out, "  %.*s\n", (int)strcspn(line, "\n"), line);
+  text_add_format(out, "\n%s", EXIT_CODES);
+}
+
+bool help_write(const struct command *command, struct error *error) {
+  AUTO_TEXT struct text out = {0};
+  add_verb(&out, command->verb);
+  return session_write(command, text_string(&out), out.length, error);
+}
+
+static void add_overview(struct text *out) {
+  text_add(out, "rectrack tracks what States Parties do about the recommendations of a treaty conference.\n\n"
+                "Usage: rectrack COMMAND [OPTION]…\n\nCommands:\n");
+  for (const struct verb *const *verb = verbs; *verb != NULL; verb++)
+    text_add_format(out, "  %-11s %s\n", (*verb)->name, (*verb)->summary);
+  text_add(out,
+           "\n\"rectrack help COMMAND\" tells all about one. \"rectrack demo\" shows what the tables look like.\n");
+}
+
+/* Text for roff: a leading point or quote would be a request, a backslash an escape. */
+static void add_roff(struct text *out, const char *line, size_t length) {
+  if (length > 0 && (*line == '.' || *line == '\''))
+    text_add(out, "\\&");
+  for (size_t i = 0; i < length; i++)
+    if (line[i] == '\\' || line[i] == '-')
+      text_add_format(out, "\\%c", line[i] == '-' ? '-' : 'e');
+    else
+      text_add_char(out, line[i]);
+  text_add_char(out, '\n');
+}
+
+static void add_roff_text(struct text *out, const char *text) {
+  for (; *text != '\0'; text += strcspn(text, "\n") + (text[strcspn(text, "\n")] == '\n'))
+    add_roff(out, text, strcspn(text, "\n"));
+}
+
+static void add_manual(struct text *out) {
+  text_add(out, ".TH RECTRACK 1 \"\" \"rectrack " PACKAGE_VERSION "\"\n.SH NAME\n"
+                "rectrack \\- what States Parties do about the recommendations of a treaty conference\n"
+                ".SH SYNOPSIS\n.B rectrack\n.I COMMAND\n[\\fIOPTION\\fR]...\n.SH COMMANDS\n");
+  for (const struct verb *const *verb = verbs; *verb != NULL; verb++) {
+    AUTO_TEXT struct text page = {0};
+    add_options(&page, "Options", (*verb)->options);
+    text_add_format(out, ".SS %s %s\n", (*verb)->name, (*verb)->usage);
+    add_roff_text(out, (*verb)->about);
+    text_add(out, ".nf\n");
+    add_roff_text(out, text_string(&page));
+    text_add(out, "\nExamples:\n");
+    add_roff_text(out, (*verb)->examples);
+    text_add(out, ".fi\n");
+  }
+  AUTO_TEXT struct text common = {0};
+  add_options(&common, "For every command", common_options);
+  text_add(out, ".SH COMMON OPTIONS\n.nf\n");
+  add_roff_text(out, text_string(&common));
+  text_add(out, ".fi\n.SH EXIT STATUS\n.nf\n");
+  add_roff_text(out, EXIT_CODES);
+  text_add(out, ".fi\n");
+}
+
+static bool run_help(const struct command *command, struct error *error) {
+  AUTO_TEXT struct text out = {0};
+  if (options_flag(&command->options, "man")) {
+    add_manual(&out);
+  } else if (command->options.operand_count == 0) {
+    add_overview(&out);
+  } else {
+    const struct verb *verb = verb_find(command->options.operands[0], error);
+    if (verb == NULL)
+      return false;
+    add_verb(&out, verb);
+  }
+  return session_write(command, text_string(&out), out.length, error);
+}
+
+static bool run_version(const struct command *command, struct error *error) {
+  AUTO_TEXT struct text out = {0};
+  int libpq = PQlibVersion();
+  text_add_format(&out, "rectrack %s (schema %d, libpq %d.%d)\n", PACKAGE_VERSION, schema_version(), libpq / 10000,
+                  libpq % 10000);
+  return session_write(command, text_string(&out), out.length, error);
+}

@@ -1,0 +1,121 @@
+/* list: States, instruments, documents, recommendations, records, responses, batches, scales, themes. */
+#include "cmd/resolve.h"
+#include "cmd/session.h"
+#include "cmd/verbs.h"
+#include "core/record.h"
+#include "reports/listing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool run(const struct command *command, struct error *error);
+
+static const struct option_spec options[] = {
+    {"state", 0, "STATE", "states, records, responses: of one State, by any name or code"},
+    {"document", 0, "SYMBOL", "documents, recommendations, records: of one document"},
+    {"reference", 0, "REFERENCE", "recommendations, records: one recommendation"},
+    {"instrument", 0, "CODE", "states, documents, recommendations: of one instrument"},
+    {"level", 0, "LEVEL", "records: with one level"},
+    {"kind", 0, "KIND", "records: reported or assessed"},
+    {"batch", 0, "NUMBER", "records, responses, batches: of one batch"},
+    {NULL, 0, NULL, NULL},
+};
+
+const struct verb verb_list = {
+    .name = "list",
+    .usage = "states|instruments|documents|recommendations|records|responses|batches|scales|themes",
+    .summary = "list what the database has",
+    .about = "Lists what counts now, one row each. \"recommendations\" and \"scales\" come in the columns that "
+             "\"import\" reads.",
+    .objects = "states instruments documents recommendations records responses batches scales themes",
+    .least = 1,
+    .most = 1,
+    .options = options,
+    .examples =
+        "rectrack list records --state Italy\nrectrack list recommendations --document CTOC/COP/WG.7/2018/L.1/Add.1\n"
+        "rectrack list states --format json\n",
+    .run = run,
+};
+
+static bool check_kind(const char *written, struct text *out, struct error *error) {
+  enum level_kind kind;
+  if (!record_kind_parse(written, &kind, error))
+    return false;
+  text_add(out, written);
+  return true;
+}
+
+static bool check_batch(const char *written, struct text *out, struct error *error) {
+  char *end;
+  long number = strtol(written, &end, 10);
+  if (end == written || *end != '\0' || number < 1 || number > INT32_MAX) {
+    error_set(error, ERROR_USAGE, "not a batch's number: \"%s\"", written);
+    return error_remedy(error, "See \"rectrack list batches\".");
+  }
+  text_add(out, written);
+  return true;
+}
+
+static bool resolve(const struct names *names, enum listing_filter filter, const char *written, const char *document,
+                    struct text *out, struct error *error) {
+  switch (filter) {
+  case LIST_STATE:
+    return resolve_state(names, written, out, error);
+  case LIST_DOCUMENT:
+    return resolve_document(names, written, out, error);
+  case LIST_REFERENCE:
+    return resolve_reference(names, written, document, out, error);
+  case LIST_INSTRUMENT:
+    return resolve_instrument(names, written, out, error);
+  case LIST_LEVEL:
+    return resolve_level(names, written, out, error);
+  case LIST_KIND:
+    return check_kind(written, out, error);
+  case LIST_BATCH:
+    return check_batch(written, out, error);
+  case LISTING_FILTERS:
+    break;
+  }
+  return true;
+}
+
+/* The codes to ask with; an option that this listing doesn't take is refused rather than ignored. */
+static bool read_filters(struct db *db, const struct command *command, const struct listing *listing,
+                         struct text values[static LISTING_FILTERS], struct error *error) {
+  AUTO_NAMES struct names names = {0};
+  for (int filter = 0; filter < LISTING_FILTERS; filter++) {
+    const char *name = listing_filter_name((enum listing_filter)filter);
+    const char *written = options_text(&command->options, name);
+    if (written == NULL)
+      continue;
+    if ((listing->filters & (1u << filter)) == 0) {
+      error_set(error, ERROR_USAGE, "\"list %s\" can't be filtered by --%s", listing->name, name);
+      return error_remedy(error, "See \"rectrack help list\".");
+    }
+    if (names.reg == NULL && !names_load(db, &names, error))
+      return false;
+    if (!resolve(&names, (enum listing_filter)filter, written, options_text(&command->options, "document"),
+                 &values[filter], error))
+      return false;
+  }
+  return true;
+}
+
+static bool list(struct db *db, const struct command *command, const struct listing *listing, struct error *error) {
+  struct text values[LISTING_FILTERS] = {0};
+  const char *filters[LISTING_FILTERS] = {NULL};
+  AUTO_GRID struct grid *grid = NULL;
+  bool good = read_filters(db, command, listing, values, error);
+  for (int filter = 0; filter < LISTING_FILTERS; filter++)
+    filters[filter] = values[filter].length > 0 ? values[filter].data : NULL;
+  good = good && listing_make(db, listing, filters, &grid, error) && session_write_grid(command, grid, error);
+  for (int filter = 0; filter < LISTING_FILTERS; filter++)
+    text_free(&values[filter]);
+  return good;
+}
+
+static bool run(const struct command *command, struct error *error) {
+  AUTO_DB struct db *db = NULL;
+  const struct listing *listing = listing_find(command->options.operands[0], error);
+  return listing != NULL && session_open(command, &db, error) && list(db, command, listing, error);
+}

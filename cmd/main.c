@@ -1,0 +1,81 @@
+/* The command line: dispatch, and the one place where an error is printed and becomes an exit code. */
+#include "cmd/help.h"
+#include "cmd/session.h"
+#include "cmd/verbs.h"
+#include "core/interrupt.h"
+
+#include <fcntl.h>
+#include <locale.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Files that are opened must not take the numbers of stdin, stdout and stderr. */
+static void ensure_standard_files(void) {
+  int file;
+  do
+    file = open("/dev/null", O_RDWR);
+  while (file >= 0 && file <= STDERR_FILENO);
+  if (file > STDERR_FILENO)
+    close(file);
+}
+
+/* Widths of characters need a UTF-8 locale; nothing else is taken from the locale. */
+static void set_locale(void) {
+  const char *now = setlocale(LC_CTYPE, "");
+  if (now == NULL || strstr(now, "UTF-8") == NULL)
+    setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+static bool check_operands(const struct command *command, struct error *error) {
+  size_t count = command->options.operand_count;
+  if (count >= command->verb->least && count <= command->verb->most)
+    return true;
+  if (count < command->verb->least)
+    error_set(error, ERROR_USAGE, "\"%s\" needs more: %s", command->verb->name, command->verb->usage);
+  else
+    error_set(error, ERROR_USAGE, "\"%s\" doesn't take \"%s\"", command->verb->name,
+              command->options.operands[command->verb->most]);
+  return error_remedy(error, "See \"rectrack help %s\".", command->verb->name);
+}
+
+/* Options may stand before the verb as well as behind it. */
+static bool run(char **arguments, struct error *error) {
+  struct command command = {0};
+  const struct option_spec *const before[] = {common_options, NULL};
+  size_t parsed;
+  if (!options_parse(before, arguments, true, &command.options, &parsed, error))
+    return false;
+  const char *name = arguments[parsed];
+  if (name == NULL || options_flag(&command.options, "help")) {
+    command.verb = &verb_help;
+    if (name != NULL)
+      command.options.operands[command.options.operand_count++] = name;
+    if (name != NULL || options_flag(&command.options, "help"))
+      return verb_help.run(&command, error);
+    error_set(error, ERROR_USAGE, "no command was given");
+    return error_remedy(error, "See \"rectrack help\".");
+  }
+  command.verb = verb_find(name, error);
+  if (command.verb == NULL)
+    return false;
+  const struct option_spec *const behind[] = {common_options, command.verb->options, NULL};
+  if (!options_parse(behind, arguments + parsed + 1, false, &command.options, NULL, error))
+    return false;
+  if (options_flag(&command.options, "help"))
+    return help_write(&command, error);
+  return check_operands(&command, error) && command.verb->run(&command, error);
+}
+
+int main(int count, char **arguments) {
+  ensure_standard_files();
+  set_locale();
+  interrupt_install();
+  struct error error = {0};
+  if (count > 1 && strcmp(arguments[1], "--version") == 0)
+    arguments[1] = (char *)(uintptr_t)verb_version.name;
+  if (count > 0 && run(arguments + 1, &error))
+    return ERROR_NONE;
+  if (error.message[0] != '\0')
+    session_print_error(NULL, &error);
+  return error.code != ERROR_NONE ? (int)error.code : (int)ERROR_FAILED;
+}

@@ -1,0 +1,31 @@
+/* What `record` and `amend` have in common. */
+#include "cmd/record_options.h"
+
+#include "cmd/session.h"
+
+bool record_options_read(const struct options *options, struct record_input *input, struct error *error) {
+  *input = (struct record_input){
+      .channel = options_text(options, "channel"),
+      .source = options_text(options, "source"),
+      .note = options_text(options, "note"),
+      .evidence = options_text(options, "evidence"),
+      .language = options_text(options, "language"),
+      .kind = options_flag(options, "assessed") ? LEVEL_ASSESSED : (enum level_kind)0,
+  };
+  return options_day(options, "as-of", DAY_NONE, &input->as_of, error) &&
+         options_day(options, "received", DAY_NONE, &input->received_on, error);
+}
+
+void record_options_confirm(const struct command *command, const struct record_logged *logged) {
+  char id[RECORD_ID_TEXT_SIZE], as_of[DAY_TEXT_SIZE];
+  const char *what = logged->already_there ? "already there as" : "recorded";
+  session_say(command, "%s %s: %s (%s), %s: %s as of %s", what, record_id_format(logged->id, id), logged->state_name,
+              logged->state, logged->reference, logged->level_label, day_format(logged->as_of, as_of));
+  if (logged->superseded != NULL)
+    session_say(command, "it supersedes %s", logged->superseded);
+  if (!logged->is_party)
+    session_say(command,
+                "note: %s is not a Party to the recommendation's instrument on that day; tables leave the record out "
+                "unless --include-non-parties is given",
+                logged->state_name);
+}

@@ -1,0 +1,102 @@
+/* What commands share. */
+#include "cmd/session.h"
+
+#include "core/memory.h"
+#include "core/output.h"
+#include "core/schema.h"
+#include "core/text.h"
+#include "reports/render.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+bool session_open(const struct command *command, struct db **out, struct error *error) {
+  AUTO_TARGET struct target *target = NULL;
+  AUTO_DB struct db *db = NULL;
+  bool created;
+  if (!target_choose(&target, options_text(&command->options, "db"), error) ||
+      !target_connect(target, &db, &created, error))
+    return false;
+  if (created) {
+    AUTO_TEXT struct text where = {0};
+    target_describe(target, &where);
+    session_say(command, "made the %s", text_string(&where));
+  }
+  if (!schema_require(db, target->source == TARGET_EMBEDDED, error))
+    return false;
+  *out = db;
+  db = NULL;
+  return true;
+}
+
+bool session_write(const struct command *command, const char *bytes, size_t length, struct error *error) {
+  AUTO_OUTPUT struct output *output = NULL;
+  return output_open(&output, options_text(&command->options, "output"), error) &&
+         output_write(output, bytes, length, error) && output_close(&output, error);
+}
+
+static size_t terminal_width(void) {
+  struct winsize size;
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+static const struct render_format *choose_format(const struct command *command, bool terminal, struct error *error) {
+  const char *name = options_text(&command->options, "format");
+  const char *path = options_text(&command->options, "output");
+  if (name != NULL)
+    return render_find(name, error);
+  const struct render_format *format = path != NULL ? render_by_ending(path) : NULL;
+  return format != NULL ? format : render_find(terminal ? "table" : "csv", error);
+}
+
+bool session_write_grid(const struct command *command, const struct grid *grid, struct error *error) {
+  AUTO_OUTPUT struct output *output = NULL;
+  AUTO_TEXT struct text text = {0};
+  if (!output_open(&output, options_text(&command->options, "output"), error))
+    return false;
+  bool terminal = output_is_terminal(output);
+  const struct render_format *format = choose_format(command, terminal, error);
+  struct render_options options = {.width = terminal ? terminal_width() : 100};
+  return format != NULL && format->render(grid, &options, &text, error) &&
+         output_write(output, text_string(&text), text.length, error) && output_close(&output, error);
+}
+
+bool session_language(const struct command *command, const char **language, struct error *error) {
+  static const char *const languages[] = {"ar", "en", "es", "fr", "ru", "zh"};
+  *language = options_text(&command->options, "lang");
+  if (*language == NULL)
+    return true;
+  for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+    if (strcmp(languages[i], *language) == 0)
+      return true;
+  error_set(error, ERROR_USAGE, "unknown language: \"%s\"", *language);
+  return error_remedy(error, "Write one of ar, en, es, fr, ru, zh.");
+}
+
+void session_say(const struct command *command, const char *format, ...) {
+  if (options_flag(&command->options, "quiet"))
+    return;
+  char message[2048];
+  va_list arguments;
+  va_start(arguments, format);
+  int length = vsnprintf(message, sizeof message, format, arguments);
+  va_end(arguments);
+  AUTO_TEXT struct text line = {0};
+  text_add(&line, "rectrack: ");
+  text_add_escaped(&line, message, length < (int)sizeof message ? (size_t)length : sizeof message - 1);
+  fprintf(stderr, "%s\n", line.data);
+}
+
+void session_print_error(void *context, const struct error *error) {
+  (void)context;
+  AUTO_TEXT struct text line = {0};
+  error_format(error, &line);
+  fprintf(stderr, "rectrack: %s\n", text_string(&line));
+}
+
+bool session_is_interactive(const struct command *command) {
+  return !options_flag(&command->options, "quiet") && isatty(STDERR_FILENO) == 1;
+}

@@ -1,0 +1,34 @@
+/* What commands share: the database, the output, talk on stderr. */
+#ifndef RECTRACK_CMD_SESSION_H
+#define RECTRACK_CMD_SESSION_H
+
+#include "cmd/verbs.h"
+#include "core/db.h"
+#include "core/error.h"
+#include "core/target.h"
+#include "reports/grid.h"
+
+#include <stdbool.h>
+
+/* Opens the command's database and makes sure of its schema (made by itself on the embedded one). */
+bool session_open(const struct command *command, struct db **db, struct error *error) __attribute__((nonnull));
+
+/* Writes bytes to --output or stdout. */
+bool session_write(const struct command *command, const char *bytes, size_t length, struct error *error);
+
+/* Writes a grid in --format. */
+bool session_write_grid(const struct command *command, const struct grid *grid, struct error *error);
+
+/* The language of State names; NULL: English. ERROR_USAGE for one that isn't there. */
+bool session_language(const struct command *command, const char **language, struct error *error);
+
+/* One line on stderr, "rectrack: …", unless --quiet; escaped. */
+void session_say(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Prints an error as everything of rectrack is printed; also an error_sink, whose context is not used. */
+void session_print_error(void *context, const struct error *error);
+
+/* True when stderr is a terminal and nothing forbids colour, bars and prompts. */
+bool session_is_interactive(const struct command *command);
+
+#endif

@@ -1,0 +1,40 @@
+/* The list of verbs. */
+#include "cmd/verbs.h"
+
+#include "core/nearest.h"
+
+#include <string.h>
+
+const struct verb *const verbs[] = {
+    &verb_init,   &verb_import, &verb_record, &verb_amend, &verb_withdraw, &verb_undo,    &verb_list,       &verb_show,
+    &verb_report, &verb_verify, &verb_db,     &verb_demo,  &verb_help,     &verb_version, &verb_completion, NULL,
+};
+
+const struct option_spec common_options[] = {
+    {"db", 0, "CONNINFO",
+     "the database: a URI, a keyword string or service=NAME; else RECTRACK_DB, else PG… variables, "
+     "else the embedded one"},
+    {"output", 'o', "FILE", "write data to FILE, which appears whole or not at all"},
+    {"format", 'f', "FORMAT",
+     "table, csv, tsv, json, jsonl or markdown; else by FILE's ending, else table on a terminal and csv elsewhere"},
+    {"lang", 0, "LANGUAGE", "of the names of States: ar, en, es, fr, ru, zh"},
+    {"quiet", 'q', NULL, "say nothing but errors"},
+    {"help", 'h', NULL, "show this help"},
+    {NULL, 0, NULL, NULL},
+};
+
+const struct verb *verb_find(const char *name, struct error *error) {
+  AUTO_NEAREST struct nearest nearest;
+  nearest_begin(&nearest, name);
+  for (const struct verb *const *verb = verbs; *verb != NULL; verb++) {
+    if (strcmp((*verb)->name, name) == 0)
+      return *verb;
+    nearest_offer(&nearest, (*verb)->name);
+  }
+  error_set(error, ERROR_USAGE, "unknown command: \"%s\"", name);
+  if (nearest_answer(&nearest) != NULL)
+    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
+  else
+    error_remedy(error, "See \"rectrack help\".");
+  return NULL;
+}

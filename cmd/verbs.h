@@ -1,0 +1,44 @@
+/*
+ * The verbs.  Each file cmd/VERB.c opens with its entry; verbs.c lists the entries; dispatch, help, man page and
+ * completion read them from there.
+ */
+#ifndef RECTRACK_CMD_VERBS_H
+#define RECTRACK_CMD_VERBS_H
+
+#include "cmd/options.h"
+#include "core/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A command on its way: its verb, what was given with it. */
+struct command {
+  const struct verb *verb;
+  struct options options;
+};
+
+struct verb {
+  const char *name;
+  const char *usage;                 /* what stands behind the name: "STATE REFERENCE LEVEL" */
+  const char *summary;               /* one line */
+  const char *about;                 /* whole sentences */
+  const char *objects;               /* first operands that completion offers, separated by spaces; NULL: none */
+  size_t least, most;                /* operands */
+  const struct option_spec *options; /* of its own */
+  const char *examples;              /* lines "rectrack …" */
+  /* Does the work: data to stdout, talk to stderr. */
+  bool (*run)(const struct command *command, struct error *error);
+};
+
+extern const struct verb *const verbs[]; /* ends with NULL */
+
+/* By name; NULL with ERROR_USAGE and the nearest one. */
+const struct verb *verb_find(const char *name, struct error *error);
+
+/* Options that every verb takes. */
+extern const struct option_spec common_options[];
+
+extern const struct verb verb_amend, verb_completion, verb_db, verb_demo, verb_help, verb_import, verb_init, verb_list,
+    verb_record, verb_report, verb_show, verb_undo, verb_verify, verb_version, verb_withdraw;
+
+#endif

@@ -1,0 +1,310 @@
+/* The table of dimensions. */
+#include "reports/dimension.h"
+
+#include "core/memory.h"
+#include "core/nearest.h"
+#include "core/record.h"
+
+#include <string.h>
+
+/* ---- of a State ---------------------------------------------------------- */
+
+static const struct state *state_of(const struct scope *scope, const struct pair *pair) {
+  return &scope->reg->states[pair->state];
+}
+
+/* One value, which may be "": the member `none`. */
+static bool single(size_t number, const char *value, struct text *code) {
+  if (number > 0 || *value == '\0')
+    return false;
+  text_add(code, value);
+  return true;
+}
+
+static bool of_state(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                     struct text *label) {
+  text_add(label, state_of(scope, pair)->name);
+  return single(number, state_of(scope, pair)->iso3, code);
+}
+
+static bool of_regional_group(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                              struct text *label) {
+  (void)label;
+  return single(number, state_of(scope, pair)->regional_group, code);
+}
+
+static bool of_m49_region(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                          struct text *label) {
+  (void)label;
+  return single(number, state_of(scope, pair)->m49_region, code);
+}
+
+static bool of_m49_subregion(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                             struct text *label) {
+  (void)label;
+  return single(number, state_of(scope, pair)->m49_subregion, code);
+}
+
+static bool yes_or_no(size_t number, bool yes, struct text *code) {
+  return single(number, yes ? "yes" : "no", code);
+}
+
+static bool of_ldc(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                   struct text *label) {
+  (void)label;
+  return yes_or_no(number, state_of(scope, pair)->ldc, code);
+}
+
+static bool of_lldc(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                    struct text *label) {
+  (void)label;
+  return yes_or_no(number, state_of(scope, pair)->lldc, code);
+}
+
+static bool of_sids(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                    struct text *label) {
+  (void)label;
+  return yes_or_no(number, state_of(scope, pair)->sids, code);
+}
+
+/* ---- of a recommendation ------------------------------------------------- */
+
+static const struct recommendation *recommendation_of(const struct scope *scope, const struct pair *pair) {
+  return &scope->recommendations->items[pair->recommendation];
+}
+
+static const struct report_document *document_of(const struct scope *scope, const struct pair *pair) {
+  return &scope->recommendations->documents[recommendation_of(scope, pair)->document];
+}
+
+static bool of_instrument(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                          struct text *label) {
+  const struct instrument *instrument = register_instrument(scope->reg, recommendation_of(scope, pair)->instrument_id);
+  if (instrument == NULL)
+    return false;
+  text_add(label, instrument->title);
+  return single(number, instrument->code, code);
+}
+
+static bool of_body(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                    struct text *label) {
+  (void)label;
+  return single(number, document_of(scope, pair)->body, code);
+}
+
+static bool of_session(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                       struct text *label) {
+  (void)label;
+  return single(number, document_of(scope, pair)->session, code);
+}
+
+static bool of_document(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                        struct text *label) {
+  text_add(label, document_of(scope, pair)->title);
+  return single(number, document_of(scope, pair)->symbol, code);
+}
+
+/* Chapters and sections are told apart by their document. */
+static bool of_chapter(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                       struct text *label) {
+  (void)label;
+  if (number > 0 || *recommendation_of(scope, pair)->chapter == '\0')
+    return false;
+  text_add_format(code, "%s:%s", document_of(scope, pair)->symbol, recommendation_of(scope, pair)->chapter);
+  return true;
+}
+
+static bool of_section(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                       struct text *label) {
+  (void)label;
+  const struct recommendation *item = recommendation_of(scope, pair);
+  if (number > 0 || *item->section == '\0')
+    return false;
+  text_add_format(code, "%s:%s%s%s", document_of(scope, pair)->symbol, item->chapter, *item->chapter ? "." : "",
+                  item->section);
+  return true;
+}
+
+static bool of_recommendation(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                              struct text *label) {
+  if (number > 0)
+    return false;
+  const struct recommendation *item = recommendation_of(scope, pair);
+  recommendation_add_reference(scope->recommendations, item, code);
+  text_add_format(label, "%s %s", item->place, item->text);
+  return true;
+}
+
+static bool of_article(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                       struct text *label) {
+  (void)label;
+  const struct recommendation *item = recommendation_of(scope, pair);
+  if (number >= item->article_count)
+    return false;
+  text_add(code, item->articles[number]);
+  return true;
+}
+
+static bool of_theme(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                     struct text *label) {
+  const struct recommendation *item = recommendation_of(scope, pair);
+  const struct theme *theme = number < item->theme_count ? register_theme(scope->reg, item->themes[number]) : NULL;
+  if (theme == NULL)
+    return false;
+  text_add(code, theme->code);
+  text_add(label, theme->label);
+  return true;
+}
+
+/* Full years from the last day of the meeting (or the document's own date) to the as-of day. */
+static bool of_age(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                   struct text *label) {
+  const struct report_document *document = document_of(scope, pair);
+  day adopted = document->held_to != DAY_NONE ? document->held_to : document->dated;
+  if (number > 0 || adopted == DAY_NONE || adopted > scope->as_of)
+    return false;
+  int year, month, date, year_now, month_now, date_now;
+  day_to_civil(adopted, &year, &month, &date);
+  day_to_civil(scope->as_of, &year_now, &month_now, &date_now);
+  int years = year_now - year - (month_now < month || (month_now == month && date_now < date) ? 1 : 0);
+  text_add_format(code, "%d", years);
+  text_add_format(label, years == 1 ? "%d year" : "%d years", years);
+  return true;
+}
+
+/* ---- of a record --------------------------------------------------------- */
+
+static const char NO_RESPONSE[] = "no-response";
+
+/* A level's code; with its scale before it where another scale of the recommendations has the same code. */
+static bool of_level(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                     struct text *label) {
+  if (number > 0)
+    return false;
+  if (pair->level < 0) {
+    text_add(code, NO_RESPONSE);
+    text_add(label, "No response");
+    return true;
+  }
+  const struct level *level = &scope->reg->levels[pair->level];
+  bool ambiguous = false;
+  for (size_t i = 0; i < scope->recommendations->count && !ambiguous; i++) {
+    int other_scale = scope->recommendations->items[i].scale_id;
+    for (size_t k = 0; k < scope->reg->level_count && other_scale != level->scale_id && !ambiguous; k++)
+      ambiguous = scope->reg->levels[k].scale_id == other_scale && strcmp(scope->reg->levels[k].code, level->code) == 0;
+  }
+  if (ambiguous)
+    text_add_format(code, "%s:", register_scale(scope->reg, level->scale_id)->code);
+  text_add(code, level->code);
+  text_add(label, level->label);
+  return true;
+}
+
+static bool of_closed(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                      struct text *label) {
+  (void)label;
+  return yes_or_no(number, pair->level >= 0 && scope->reg->levels[pair->level].closes, code);
+}
+
+static bool of_kind(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                    struct text *label) {
+  (void)scope, (void)label;
+  return single(number,
+                pair->kind == LEVEL_REPORTED   ? "reported"
+                : pair->kind == LEVEL_ASSESSED ? "assessed"
+                                               : "",
+                code);
+}
+
+static bool of_channel(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                       struct text *label) {
+  (void)scope, (void)label;
+  return single(number, pair->channel >= 0 ? record_channels[pair->channel] : "", code);
+}
+
+static bool of_date(const struct pair *pair, size_t number, int *year, int *month) {
+  int date;
+  if (number > 0 || pair->as_of == DAY_NONE)
+    return false;
+  day_to_civil(pair->as_of, year, month, &date);
+  return true;
+}
+
+static bool of_year(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                    struct text *label) {
+  (void)scope, (void)label;
+  int year, month;
+  if (!of_date(pair, number, &year, &month))
+    return false;
+  text_add_format(code, "%04d", year);
+  return true;
+}
+
+static bool of_quarter(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                       struct text *label) {
+  (void)scope, (void)label;
+  int year, month;
+  if (!of_date(pair, number, &year, &month))
+    return false;
+  text_add_format(code, "%04d-Q%d", year, (month + 2) / 3);
+  return true;
+}
+
+static bool of_month(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                     struct text *label) {
+  (void)scope, (void)label;
+  int year, month;
+  if (!of_date(pair, number, &year, &month))
+    return false;
+  text_add_format(code, "%04d-%02d", year, month);
+  return true;
+}
+
+/* ---- the table ----------------------------------------------------------- */
+
+const struct dimension dimensions[] = {
+    {"state", "State", "", LOOKS_AT_STATE, AS_LISTED, of_state},
+    {"regional_group", "Regional group", "No regional group", LOOKS_AT_STATE, 0, of_regional_group},
+    {"m49_region", "Region", "No region", LOOKS_AT_STATE, 0, of_m49_region},
+    {"m49_subregion", "Subregion", "No subregion", LOOKS_AT_STATE, 0, of_m49_subregion},
+    {"ldc", "Least developed country", "", LOOKS_AT_STATE, 0, of_ldc},
+    {"lldc", "Landlocked developing country", "", LOOKS_AT_STATE, 0, of_lldc},
+    {"sids", "Small island developing State", "", LOOKS_AT_STATE, 0, of_sids},
+    {"instrument", "Instrument", "No instrument", LOOKS_AT_RECOMMENDATION, 0, of_instrument},
+    {"body", "Body", "No body", LOOKS_AT_RECOMMENDATION, 0, of_body},
+    {"session", "Session", "No session", LOOKS_AT_RECOMMENDATION, 0, of_session},
+    {"document", "Document", "", LOOKS_AT_RECOMMENDATION, AS_LISTED, of_document},
+    {"chapter", "Chapter", "No chapter", LOOKS_AT_RECOMMENDATION, AS_LISTED, of_chapter},
+    {"section", "Section", "No section", LOOKS_AT_RECOMMENDATION, AS_LISTED, of_section},
+    {"recommendation", "Recommendation", "", LOOKS_AT_RECOMMENDATION, AS_LISTED, of_recommendation},
+    {"article", "Article", "No article", LOOKS_AT_RECOMMENDATION, MANY_MEMBERS, of_article},
+    {"theme", "Theme", "No theme", LOOKS_AT_RECOMMENDATION, MANY_MEMBERS, of_theme},
+    {"age", "Years since adoption", "Unknown", LOOKS_AT_RECOMMENDATION, 0, of_age},
+    {"level", "Level", "", LOOKS_AT_RECORD, ALL_SHOWN | AS_LISTED, of_level},
+    {"closed", "Closed", "", LOOKS_AT_RECORD, ALL_SHOWN | AS_LISTED, of_closed},
+    {"kind", "Kind of record", "No record", LOOKS_AT_RECORD, 0, of_kind},
+    {"channel", "Channel", "Not said", LOOKS_AT_RECORD, 0, of_channel},
+    {"year", "Year of the record", "No record", LOOKS_AT_RECORD, 0, of_year},
+    {"quarter", "Quarter of the record", "No record", LOOKS_AT_RECORD, 0, of_quarter},
+    {"month", "Month of the record", "No record", LOOKS_AT_RECORD, 0, of_month},
+};
+const size_t dimension_count = sizeof dimensions / sizeof *dimensions;
+
+const struct dimension *dimension_find(const char *name, size_t length, struct error *error) {
+  AUTO_FREE char *wanted = memory_string_n(name, length);
+  AUTO_NEAREST struct nearest nearest;
+  AUTO_TEXT struct text all = {0};
+  nearest_begin(&nearest, wanted);
+  for (size_t i = 0; i < dimension_count; i++) {
+    if (strcmp(dimensions[i].name, wanted) == 0)
+      return &dimensions[i];
+    nearest_offer(&nearest, dimensions[i].name);
+    text_add_format(&all, "%s%s", i > 0 ? ", " : "", dimensions[i].name);
+  }
+  error_set(error, ERROR_USAGE, "unknown dimension: \"%s\"", wanted);
+  if (nearest_answer(&nearest) != NULL)
+    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
+  else
+    error_remedy(error, "The dimensions are %s.", text_string(&all));
+  return NULL;
+}

@@ -1,0 +1,106 @@
+/* A finished table. */
+#include "reports/grid.h"
+
+#include "core/memory.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct grid *grid_new(const char *title) {
+  struct grid *grid = memory_new(1, sizeof *grid);
+  grid->title = title != NULL ? memory_string(title) : NULL;
+  return grid;
+}
+
+static void free_strings(char **strings, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    free(strings[i]);
+  free(strings);
+}
+
+void grid_free(struct grid **pointer) {
+  struct grid *grid = *pointer;
+  if (grid == NULL)
+    return;
+  for (size_t i = 0; i < grid->fact_count; i++) {
+    free(grid->facts[i].name);
+    free(grid->facts[i].head);
+    free(grid->facts[i].value);
+  }
+  for (size_t i = 0; i < grid->column_count; i++) {
+    free(grid->columns[i].name);
+    free(grid->columns[i].head);
+  }
+  free(grid->title);
+  free(grid->facts);
+  free(grid->columns);
+  free_strings(grid->cells, grid->cell_count);
+  free_strings(grid->notes, grid->note_count);
+  free_strings(grid->legend, grid->legend_count);
+  free(grid);
+  *pointer = NULL;
+}
+
+static char *formatted(const char *format, va_list arguments) {
+  char *out = NULL;
+  if (vasprintf(&out, format, arguments) < 0)
+    memory_exhausted();
+  return out;
+}
+
+void grid_fact(struct grid *grid, const char *name, const char *head, const char *format, ...) {
+  va_list arguments;
+  memory_reserve((void **)&grid->facts, &grid->fact_capacity, grid->fact_count + 1, sizeof *grid->facts);
+  va_start(arguments, format);
+  grid->facts[grid->fact_count++] =
+      (struct grid_fact){memory_string(name), memory_string(head), formatted(format, arguments)};
+  va_end(arguments);
+}
+
+struct grid_column *grid_column(struct grid *grid, const char *name, const char *head) {
+  memory_reserve((void **)&grid->columns, &grid->column_capacity, grid->column_count + 1, sizeof *grid->columns);
+  struct grid_column *column = &grid->columns[grid->column_count++];
+  *column = (struct grid_column){.name = memory_string(name), .head = memory_string(head)};
+  return column;
+}
+
+void grid_cell_take(struct grid *grid, char *value) {
+  memory_reserve((void **)&grid->cells, &grid->cell_capacity, grid->cell_count + 1, sizeof *grid->cells);
+  grid->cells[grid->cell_count++] = value;
+}
+
+void grid_cell(struct grid *grid, const char *value) {
+  grid_cell_take(grid, value != NULL ? memory_string(value) : NULL);
+}
+
+void grid_cell_format(struct grid *grid, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  grid_cell_take(grid, formatted(format, arguments));
+  va_end(arguments);
+}
+
+void grid_note(struct grid *grid, const char *format, ...) {
+  va_list arguments;
+  memory_reserve((void **)&grid->notes, &grid->note_capacity, grid->note_count + 1, sizeof *grid->notes);
+  va_start(arguments, format);
+  grid->notes[grid->note_count++] = formatted(format, arguments);
+  va_end(arguments);
+}
+
+void grid_legend(struct grid *grid, const char *format, ...) {
+  va_list arguments;
+  memory_reserve((void **)&grid->legend, &grid->legend_capacity, grid->legend_count + 1, sizeof *grid->legend);
+  va_start(arguments, format);
+  grid->legend[grid->legend_count++] = formatted(format, arguments);
+  va_end(arguments);
+}
+
+size_t grid_rows(const struct grid *grid) {
+  return grid->column_count > 0 ? grid->cell_count / grid->column_count : 0;
+}
+
+const char *grid_at(const struct grid *grid, size_t row, size_t column) {
+  return grid->cells[row * grid->column_count + column];
+}

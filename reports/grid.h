@@ -1,0 +1,58 @@
+/*
+ * A finished table: facts about it, column heads, rows of texts, notes and a legend.  What a report computed and what
+ * `list` read look the same to the renderers.
+ */
+#ifndef RECTRACK_REPORTS_GRID_H
+#define RECTRACK_REPORTS_GRID_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct grid_column {
+  char *name;  /* for csv and json: a code, unique in the grid */
+  char *head;  /* for people */
+  bool number; /* aligned to the right; a bare number in json */
+  bool label;  /* repeats the column before it in words: csv has both, tables for people only this one */
+};
+
+/* A fact stands above the table for people and is a member of json: "as_of", "As of", "2026-11-24". */
+struct grid_fact {
+  char *name;
+  char *head;
+  char *value;
+};
+
+struct grid {
+  char *title; /* NULL: none */
+  struct grid_fact *facts;
+  size_t fact_count, fact_capacity;
+  struct grid_column *columns;
+  size_t column_count, column_capacity;
+  char **cells; /* row by row; NULL is an empty cell */
+  size_t cell_count, cell_capacity;
+  bool total; /* the last row is the total */
+  char **notes;
+  size_t note_count, note_capacity;
+  char **legend; /* one entry each: "I Implemented" */
+  size_t legend_count, legend_capacity;
+};
+
+struct grid *grid_new(const char *title) __attribute__((returns_nonnull)); /* NULL: no title */
+void grid_free(struct grid **grid);
+#define AUTO_GRID __attribute__((cleanup(grid_free)))
+
+void grid_fact(struct grid *grid, const char *name, const char *head, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Gives the new column, whose flags the caller may set. */
+struct grid_column *grid_column(struct grid *grid, const char *name, const char *head) __attribute__((returns_nonnull));
+/* Cells are added row by row, in the order of the columns. */
+void grid_cell(struct grid *grid, const char *value);
+void grid_cell_take(struct grid *grid, char *value); /* the grid owns it from now on */
+void grid_cell_format(struct grid *grid, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void grid_note(struct grid *grid, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void grid_legend(struct grid *grid, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+size_t grid_rows(const struct grid *grid);
+const char *grid_at(const struct grid *grid, size_t row, size_t column); /* NULL for an empty cell */
+
+#endif

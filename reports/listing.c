@@ -1,0 +1,148 @@
+/* What `list` and `show` look up. */
+#include "reports/listing.h"
+
+#include "core/memory.h"
+#include "core/nearest.h"
+#include "core/text.h"
+#include "sql_catalogue.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define FILTER(name) (1u << LIST_##name)
+
+const struct listing listings[] = {
+    {"states", sql_list_states, FILTER(STATE) | FILTER(INSTRUMENT)},
+    {"instruments", sql_list_instruments, 0},
+    {"documents", sql_list_documents, FILTER(DOCUMENT) | FILTER(INSTRUMENT)},
+    {"recommendations", sql_list_recommendations, FILTER(DOCUMENT) | FILTER(INSTRUMENT) | FILTER(REFERENCE)},
+    {"records", sql_list_records,
+     FILTER(STATE) | FILTER(DOCUMENT) | FILTER(REFERENCE) | FILTER(LEVEL) | FILTER(KIND) | FILTER(BATCH)},
+    {"responses", sql_list_responses, FILTER(STATE) | FILTER(BATCH)},
+    {"batches", sql_list_batches, FILTER(BATCH)},
+    {"scales", sql_list_scales, 0},
+    {"themes", sql_list_themes, 0},
+};
+const size_t listing_count = sizeof listings / sizeof *listings;
+
+static const char *const filter_names[LISTING_FILTERS] = {
+    [LIST_STATE] = "state",           [LIST_DOCUMENT] = "document", [LIST_REFERENCE] = "reference",
+    [LIST_INSTRUMENT] = "instrument", [LIST_LEVEL] = "level",       [LIST_KIND] = "kind",
+    [LIST_BATCH] = "batch",
+};
+
+const char *listing_filter_name(enum listing_filter filter) {
+  return filter_names[filter];
+}
+
+const struct listing *listing_find(const char *name, struct error *error) {
+  AUTO_NEAREST struct nearest nearest;
+  AUTO_TEXT struct text all = {0};
+  nearest_begin(&nearest, name);
+  for (size_t i = 0; i < listing_count; i++) {
+    if (strcmp(listings[i].name, name) == 0)
+      return &listings[i];
+    nearest_offer(&nearest, listings[i].name);
+    text_add_format(&all, "%s%s", i > 0 ? ", " : "", listings[i].name);
+  }
+  error_set(error, ERROR_USAGE, "can't list \"%s\"", name);
+  if (nearest_answer(&nearest) != NULL)
+    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
+  else
+    error_remedy(error, "What can be listed: %s.", text_string(&all));
+  return NULL;
+}
+
+/* "received_on" becomes "Received on". */
+static char *head_of(const char *name) {
+  char *head = memory_string(name);
+  for (char *at = head; *at != '\0'; at++)
+    if (*at == '_')
+      *at = ' ';
+  *head = (char)toupper((unsigned char)*head);
+  return head;
+}
+
+static bool is_number(Oid type) {
+  enum { INT8 = 20, INT2 = 21, INT4 = 23 };
+  return type == INT8 || type == INT2 || type == INT4;
+}
+
+static void add_columns(struct grid *grid, const PGresult *result) {
+  for (int column = 0; column < PQnfields(result); column++) {
+    AUTO_FREE char *head = head_of(PQfname(result, column));
+    grid_column(grid, PQfname(result, column), head)->number = is_number(PQftype(result, column));
+  }
+}
+
+static void add_rows(struct grid *grid, const PGresult *result) {
+  for (int row = 0; row < db_rows(result); row++)
+    for (int column = 0; column < PQnfields(result); column++)
+      grid_cell(grid, db_text(result, row, column));
+}
+
+bool listing_make(struct db *db, const struct listing *listing, const char *const filters[static LISTING_FILTERS],
+                  struct grid **grid, struct error *error) {
+  AUTO_RESULT PGresult *result = NULL;
+  struct db_params params = {0};
+  for (int filter = 0; filter < LISTING_FILTERS; filter++)
+    if ((listing->filters & (1u << filter)) != 0)
+      db_param_text(&params, filters[filter]);
+  if (!db_query(db, listing->sql, &params, &result, error))
+    return false;
+  *grid = grid_new(NULL);
+  add_columns(*grid, result);
+  add_rows(*grid, result);
+  return true;
+}
+
+/* ---- one thing ----------------------------------------------------------- */
+
+static const struct {
+  const char *kind;
+  const char *facts;   /* one row */
+  const char *details; /* any number of rows; NULL: none */
+} shows[] = {
+    {"state", sql_show_state, sql_show_state_records},
+    {"recommendation", sql_show_recommendation, sql_show_recommendation_records},
+    {"document", sql_show_document, sql_show_document_paragraphs},
+    {"record", sql_show_record, NULL},
+    {"batch", sql_show_batch, NULL},
+};
+
+static void add_facts(struct grid *grid, const PGresult *result) {
+  for (int column = 0; column < PQnfields(result); column++) {
+    const char *value = db_text(result, 0, column);
+    AUTO_FREE char *head = head_of(PQfname(result, column));
+    if (value != NULL && *value != '\0')
+      grid_fact(grid, PQfname(result, column), head, "%s", value);
+  }
+}
+
+static bool show(struct db *db, size_t which, const char *key, struct grid **out, struct error *error) {
+  AUTO_RESULT PGresult *facts = NULL;
+  AUTO_RESULT PGresult *details = NULL;
+  struct db_params params = {0};
+  db_param_text(&params, key);
+  *out = NULL;
+  if (!db_query(db, shows[which].facts, &params, &facts, error))
+    return false;
+  if (db_rows(facts) == 0)
+    return true;
+  if (shows[which].details != NULL && !db_query(db, shows[which].details, &params, &details, error))
+    return false;
+  *out = grid_new(NULL);
+  add_facts(*out, facts);
+  if (details != NULL) {
+    add_columns(*out, details);
+    add_rows(*out, details);
+  }
+  return true;
+}
+
+bool listing_show(struct db *db, const char *kind, const char *key, struct grid **grid, struct error *error) {
+  for (size_t i = 0; i < sizeof shows / sizeof *shows; i++)
+    if (strcmp(shows[i].kind, kind) == 0)
+      return show(db, i, key, grid, error);
+  return error_set(error, ERROR_USAGE, "can't show a \"%s\"", kind);
+}

@@ -1,0 +1,59 @@
+/*
+ * The population of a table and the newest record of each of its pairs.
+ *
+ * A pair is a recommendation with one of its addressees that is a Party to its instrument on the as-of day.  The newest
+ * record of every pair comes as one ordered stream out of the key's index (core's measured query) and is kept in one
+ * byte a pair; days and channels only where a table asks for them.
+ */
+#ifndef RECTRACK_REPORTS_POPULATION_H
+#define RECTRACK_REPORTS_POPULATION_H
+
+#include "core/db.h"
+#include "core/error.h"
+#include "reports/scope.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct population_options {
+  enum level_kind kind; /* LEVEL_BOTH: the newest of either */
+  bool include_non_parties;
+  bool days;     /* keep the as-of day of each newest record */
+  bool channels; /* keep its channel */
+  bool kinds;    /* keep its kind */
+};
+
+struct population {
+  const struct scope *scope;
+  struct population_options options;
+  uint8_t *levels; /* state * recommendations + recommendation: index in reg->levels + 2; 1: no response; 0: not of the
+                      population */
+  day *days;       /* NULL when not asked for; likewise below */
+  int8_t *channels;
+  int8_t *kinds;
+  uint64_t pairs; /* of the population */
+  size_t states;  /* with a pair */
+  size_t recommendations;
+  uint64_t left_out;  /* records that are the newest of a pair outside the population */
+  bool by_membership; /* some recommendation has no participation data, so that the UN members stand in */
+  bool undated;       /* some Party counts on every day because its date is unknown */
+};
+
+/* Builds the population and reads the newest records, inside the caller's snapshot. */
+bool population_load(struct db *db, const struct scope *scope, struct population_options options,
+                     struct population *population, struct error *error) __attribute__((nonnull));
+
+/* The population without any record: for tests and for what comes from elsewhere. population_put adds records. */
+void population_begin(const struct scope *scope, struct population_options options, struct population *population)
+    __attribute__((nonnull));
+/* The newest record of a pair. */
+void population_put(struct population *population, int state_id, int32_t rec_id, int level_id, day as_of, int kind,
+                    int channel) __attribute__((nonnull));
+void population_free(struct population *population);
+
+/* The pair at a State's and a recommendation's index; false when it is not of the population. */
+bool population_pair(const struct population *population, size_t state, size_t recommendation, struct pair *pair)
+    __attribute__((nonnull));
+
+#endif

@@ -1,0 +1,48 @@
+/* The named reports. */
+#include "reports/preset.h"
+
+#include "core/nearest.h"
+#include "core/text.h"
+
+#include <string.h>
+
+const struct preset presets[] = {
+    {"progress", "Status of implementation by recommendation", "a row a recommendation, a column a level",
+     "recommendation", "level", NULL, false},
+    {"states", "Status of implementation by State", "a row a State, a column a level", "state", "level", NULL, false},
+    {"groups", "Status of implementation by regional group", "a row a regional group, a column a level",
+     "regional_group", "level", NULL, false},
+    {"matrix", "Matrix of States and recommendations",
+     "a row a State, one letter a recommendation, and the day of the newest record", "state", "recommendation", NULL,
+     true},
+    {"ageing", "Status of implementation by years since adoption", "a row for each full year, a column a level", "age",
+     "level", NULL, false},
+    {"crosstab", "Cross-tabulation", "any dimensions, given with --rows and --cols", NULL, NULL, NULL, false},
+};
+const size_t preset_count = sizeof presets / sizeof *presets;
+
+const struct preset *preset_find(const char *name, struct error *error) {
+  AUTO_NEAREST struct nearest nearest;
+  AUTO_TEXT struct text all = {0};
+  nearest_begin(&nearest, name);
+  for (size_t i = 0; i < preset_count; i++) {
+    if (strcmp(presets[i].name, name) == 0)
+      return &presets[i];
+    nearest_offer(&nearest, presets[i].name);
+    text_add_format(&all, "%s%s", i > 0 ? ", " : "", presets[i].name);
+  }
+  error_set(error, ERROR_USAGE, "unknown report: \"%s\"", name);
+  if (nearest_answer(&nearest) != NULL)
+    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
+  else
+    error_remedy(error, "The reports are %s.", text_string(&all));
+  return NULL;
+}
+
+bool preset_apply(const struct preset *preset, struct cut *cut, struct error *error) {
+  cut->title = preset->title;
+  cut->letters = preset->letters;
+  return (preset->rows == NULL || cut_set_rows(cut, preset->rows, error)) &&
+         (preset->columns == NULL || cut_set_columns(cut, preset->columns, error)) &&
+         (preset->where == NULL || cut_set_where(cut, preset->where, error));
+}

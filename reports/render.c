@@ -1,0 +1,44 @@
+/* The table of formats. */
+#include "reports/render.h"
+
+#include "core/nearest.h"
+
+#include <string.h>
+
+const struct render_format render_formats[] = {
+    {"table", NULL, "for reading on a terminal", render_table},
+    {"csv", ".csv", "comma-separated (RFC 4180), UTF-8", render_csv},
+    {"tsv", ".tsv", "the same, separated by tabs", render_tsv},
+    {"json", ".json", "one object: facts, columns, rows, notes", render_json},
+    {"jsonl", ".jsonl", "one object a row", render_jsonl},
+    {"markdown", ".md", "for a web page or a wiki", render_markdown},
+};
+const size_t render_format_count = sizeof render_formats / sizeof *render_formats;
+
+const struct render_format *render_find(const char *name, struct error *error) {
+  AUTO_NEAREST struct nearest nearest;
+  AUTO_TEXT struct text all = {0};
+  nearest_begin(&nearest, name);
+  for (size_t i = 0; i < render_format_count; i++) {
+    if (strcmp(render_formats[i].name, name) == 0)
+      return &render_formats[i];
+    nearest_offer(&nearest, render_formats[i].name);
+    text_add_format(&all, "%s%s", i > 0 ? ", " : "", render_formats[i].name);
+  }
+  error_set(error, ERROR_USAGE, "unknown format: \"%s\"", name);
+  if (nearest_answer(&nearest) != NULL)
+    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
+  else
+    error_remedy(error, "The formats are %s.", text_string(&all));
+  return NULL;
+}
+
+const struct render_format *render_by_ending(const char *path) {
+  size_t length = strlen(path);
+  for (size_t i = 0; i < render_format_count; i++) {
+    const char *ending = render_formats[i].ending;
+    if (ending != NULL && length > strlen(ending) && strcmp(path + length - strlen(ending), ending) == 0)
+      return &render_formats[i];
+  }
+  return NULL;
+}

@@ -1,0 +1,39 @@
+/* From a grid to bytes: one function a format, one table of formats. */
+#ifndef RECTRACK_REPORTS_RENDER_H
+#define RECTRACK_REPORTS_RENDER_H
+
+#include "core/error.h"
+#include "core/text.h"
+#include "reports/grid.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct render_options {
+  size_t width; /* columns of the terminal; 0: as wide as need be */
+};
+
+struct render_format {
+  const char *name;   /* "csv" */
+  const char *ending; /* ".csv"; NULL: none of its own */
+  const char *about;  /* for the help */
+  /* Adds the grid to `out`. The same grid gives the same bytes. */
+  bool (*render)(const struct grid *grid, const struct render_options *options, struct text *out, struct error *error);
+};
+
+extern const struct render_format render_formats[];
+extern const size_t render_format_count;
+
+/* By name; NULL with ERROR_USAGE and the nearest one. */
+const struct render_format *render_find(const char *name, struct error *error);
+/* By the ending of a file's name; NULL when it is none of ours. */
+const struct render_format *render_by_ending(const char *path);
+
+bool render_table(const struct grid *, const struct render_options *, struct text *, struct error *);
+bool render_csv(const struct grid *, const struct render_options *, struct text *, struct error *);
+bool render_tsv(const struct grid *, const struct render_options *, struct text *, struct error *);
+bool render_json(const struct grid *, const struct render_options *, struct text *, struct error *);
+bool render_jsonl(const struct grid *, const struct render_options *, struct text *, struct error *);
+bool render_markdown(const struct grid *, const struct render_options *, struct text *, struct error *);
+
+#endif

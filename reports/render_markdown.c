@@ -1,0 +1,81 @@
+/* Markdown: a title, the facts, a pipe table, notes and legend. */
+#include "reports/render.h"
+
+#include <string.h>
+
+/* A cell on one line, with the characters that would end it or start markup made plain. */
+static void add_plain(struct text *out, const char *value) {
+  AUTO_TEXT struct text shown = {0};
+  text_add_escaped(&shown, value, strlen(value));
+  for (const char *at = text_string(&shown); *at != '\0'; at++) {
+    if (strchr("|*_`<>[]", *at) != NULL)
+      text_add_char(out, '\\');
+    text_add_char(out, *at);
+  }
+}
+
+static bool is_shown(const struct grid *grid, size_t column) {
+  return column + 1 >= grid->column_count || !grid->columns[column + 1].label;
+}
+
+static void add_row(const struct grid *grid, size_t row, struct text *out) {
+  bool bold = grid->total && row + 1 == grid_rows(grid);
+  for (size_t column = 0; column < grid->column_count; column++) {
+    const char *value = grid_at(grid, row, column);
+    if (!is_shown(grid, column))
+      continue;
+    text_add(out, "| ");
+    if (value != NULL && *value != '\0') {
+      text_add(out, bold ? "**" : "");
+      add_plain(out, value);
+      text_add(out, bold ? "** " : " ");
+    }
+  }
+  text_add(out, "|\n");
+}
+
+static void add_heads(const struct grid *grid, struct text *out) {
+  for (size_t column = 0; column < grid->column_count; column++)
+    if (is_shown(grid, column)) {
+      text_add(out, "| ");
+      add_plain(out, grid->columns[column].head);
+      text_add_char(out, ' ');
+    }
+  text_add(out, "|\n");
+  for (size_t column = 0; column < grid->column_count; column++)
+    if (is_shown(grid, column))
+      text_add(out, grid->columns[column].number ? "| ---: " : "| --- ");
+  text_add(out, "|\n");
+}
+
+bool render_markdown(const struct grid *grid, const struct render_options *options, struct text *out,
+                     struct error *error) {
+  (void)options, (void)error;
+  if (grid->title != NULL) {
+    text_add(out, "## ");
+    add_plain(out, grid->title);
+    text_add(out, "\n\n");
+  }
+  for (size_t i = 0; i < grid->fact_count; i++) {
+    text_add_format(out, "* %s: ", grid->facts[i].head);
+    add_plain(out, grid->facts[i].value);
+    text_add(out, "\n");
+  }
+  text_add(out, grid->fact_count > 0 ? "\n" : "");
+  add_heads(grid, out);
+  for (size_t row = 0; row < grid_rows(grid); row++)
+    add_row(grid, row, out);
+  for (size_t i = 0; i < grid->note_count; i++) {
+    text_add(out, "\n");
+    add_plain(out, grid->notes[i]);
+    text_add(out, "\n");
+  }
+  if (grid->legend_count > 0)
+    text_add(out, "\n");
+  for (size_t i = 0; i < grid->legend_count; i++) {
+    text_add(out, i > 0 ? "; " : "");
+    add_plain(out, grid->legend[i]);
+  }
+  text_add(out, grid->legend_count > 0 ? "\n" : "");
+  return true;
+}

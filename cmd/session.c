@@ -59,7 +59,7 @@ bool session_write_grid(const struct command *command, const struct grid *grid, 
     return false;
   bool terminal = output_is_terminal(output);
   const struct render_format *format = choose_format(command, terminal, error);
-  struct render_options options = {.width = terminal ? terminal_width() : 100};
+  struct render_options options = {.width = terminal ? terminal_width() : 120};
   return format != NULL && format->render(grid, &options, &text, error) &&
          output_write(output, text_string(&text), text.length, error) && output_close(&output, error);
 }

@@ -111,8 +111,7 @@ bool cluster_create(struct cluster *cluster, struct error *error) {
   remove_leftovers(cluster);
   AUTO_TEXT struct text folder = {0};
   text_add_format(&folder, "%s/%s%ld", cluster->directory, NEW_PREFIX, (long)getpid());
-  const char *const initdb[] = {"initdb",
-                                "--pgdata",
+  const char *const initdb[] = {"--pgdata",
                                 folder.data,
                                 "--username",
                                 CLUSTER_ROLE,
@@ -124,7 +123,7 @@ bool cluster_create(struct cluster *cluster, struct error *error) {
                                 "--auth-local=peer",
                                 "--auth-host=reject",
                                 NULL};
-  const char *const single[] = {"postgres", "--single", "-D", folder.data, "template1", NULL};
+  const char *const single[] = {"--single", "-D", folder.data, "template1", NULL};
   bool made = cluster_run(cluster, "initdb", initdb, NULL, error) && write_settings(cluster, folder.data, error) &&
               cluster_run(cluster, "postgres", single, "CREATE DATABASE " CLUSTER_DATABASE ";\n", error);
   if (!made) {

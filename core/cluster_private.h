@@ -28,8 +28,8 @@ bool cluster_become(const struct cluster_owner *owner) __attribute__((nonnull));
 bool cluster_find_programs(struct cluster *cluster, struct error *error) __attribute__((nonnull));
 
 /*
- * Runs a program of the server as the owner, `input` (may be NULL) on its stdin, and waits for it.  ERROR_FAILED with
- * the last line it wrote when it doesn't end with 0.
+ * Runs a program of the server with arguments (ended by NULL) as the owner, `input` (may be NULL) on its stdin, and
+ * waits for it.  ERROR_FAILED with the last line it wrote when it doesn't end with 0.
  */
 bool cluster_run(const struct cluster *cluster, const char *program, const char *const *arguments, const char *input,
                  struct error *error) __attribute__((nonnull(1, 2, 3, 5)));

@@ -107,17 +107,14 @@ bool cluster_become(const struct cluster_owner *owner) {
 }
 
 /* The child's side: stdin from `in`, stdout and stderr to `out`. */
-static void execute(const struct cluster *cluster, const char *program, const char *const *arguments,
-                    const struct cluster_owner *owner, int in, int out) {
-  AUTO_TEXT struct text path = {0};
-  text_add_format(&path, "%s/%s", cluster->bindir, program);
+static void execute(const char *path, char *const *arguments, const struct cluster_owner *owner, int in, int out) {
   if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(out, STDERR_FILENO) < 0)
     _exit(126);
   close_range(STDERR_FILENO + 1, ~0u, 0);
   if (!cluster_become(owner) || chdir("/") != 0)
     _exit(126);
   setenv("LC_ALL", "C.UTF-8", 1);
-  execve(path.data, (char *const *)(uintptr_t)arguments, environ);
+  execve(path, arguments, environ);
   _exit(127);
 }
 
@@ -166,9 +163,18 @@ bool cluster_run(const struct cluster *cluster, const char *program, const char 
     close(to[1]);
     return false;
   }
+  /* The server's programs find each other by the path that they are called with. */
+  AUTO_TEXT struct text path = {0};
+  text_add_format(&path, "%s/%s", cluster->bindir, program);
+  size_t count = 0;
+  while (arguments[count] != NULL)
+    count++;
+  AUTO_FREE const char **called = memory_new(count + 2, sizeof *called);
+  called[0] = path.data;
+  memcpy(called + 1, arguments, count * sizeof *called);
   pid_t child = fork();
   if (child == 0)
-    execute(cluster, program, arguments, &owner, to[0], from[1]);
+    execute(path.data, (char *const *)(uintptr_t)called, &owner, to[0], from[1]);
   close(to[0]);
   close(from[1]);
   AUTO_TEXT struct text said = {0};

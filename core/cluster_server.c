@@ -127,7 +127,7 @@ static void execute_server(const struct cluster *cluster) {
   }
   text_add_char(&socket, '"');
   setenv("LC_ALL", "C.UTF-8", 1);
-  execl(program.data, "postgres", "-D", cluster->data, "-c", socket.data, (char *)NULL);
+  execl(program.data, program.data, "-D", cluster->data, "-c", socket.data, (char *)NULL);
   _exit(127);
 }
 

@@ -29,6 +29,7 @@ static bool load_states(struct db *db, struct state_register *reg, const char *l
     return false;
   size_t count = (size_t)db_rows(result);
   reg->states = memory_new(count, sizeof *reg->states);
+  reg->by_name = memory_new(count, sizeof *reg->by_name);
   for (int row = 0; (size_t)row < count; row++) {
     struct state *state = &reg->states[reg->state_count++];
     state->id = small(result, row, 0);
@@ -44,6 +45,7 @@ static bool load_states(struct db *db, struct state_register *reg, const char *l
     state->regional_group = copy(result, row, 10);
     state->m49_region = copy(result, row, 11);
     state->m49_subregion = copy(result, row, 12);
+    reg->by_name[db_int(result, row, 13)] = (size_t)row;
   }
   return true;
 }
@@ -202,6 +204,7 @@ void register_free(struct state_register **pointer) {
     free(reg->themes[i].label);
   }
   free(reg->states);
+  free(reg->by_name);
   free(reg->known_names);
   free(reg->instruments);
   free(reg->parties);

@@ -84,6 +84,7 @@ struct state_register {
   int32_t position; /* as asked for */
   struct state *states;
   size_t state_count;
+  size_t *by_name; /* indices into `states`, in the order of names as the register's language sorts them */
   struct instrument *instruments;
   size_t instrument_count;
   struct party *parties; /* sorted by instrument, State; one row a pair: the newest known */

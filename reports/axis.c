@@ -49,10 +49,13 @@ static struct pair pair_without_record(void) {
   return (struct pair){.level = -1, .as_of = DAY_NONE, .channel = -1};
 }
 
+/* In the order of names, as tables of States are read. */
 static void list_states(struct axis *axis, const struct scope *scope) {
   struct pair pair = pair_without_record();
-  for (pair.state = 0; pair.state < scope->reg->state_count; pair.state++)
+  for (size_t i = 0; i < scope->reg->state_count; i++) {
+    pair.state = scope->reg->by_name[i];
     list_element(axis, scope, pair.state, &pair);
+  }
 }
 
 /* In the order of their documents, so that the members are too. */

@@ -129,8 +129,8 @@ uint64_t matrix_fill(const struct cut *cut, const struct population *population,
   matrix.responses = memory_new(scope->recommendations->count, sizeof *matrix.responses);
   matrix.levels_met = memory_new(scope->reg->level_count, sizeof *matrix.levels_met);
   add_heads(&matrix);
-  for (size_t state = 0; state < scope->reg->state_count; state++)
-    add_row(&matrix, state);
+  for (size_t i = 0; i < scope->reg->state_count; i++)
+    add_row(&matrix, scope->reg->by_name[i]);
   add_total(&matrix);
   add_legend(&matrix);
   free(matrix.columns);

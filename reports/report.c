@@ -253,9 +253,9 @@ static void add_population_notes(const struct cut *cut, const struct population 
               population->pairs);
   if (population->left_out > 0)
     grid_note(grid,
-              "%" PRIu64 " records of States that are not Parties on this day, or not addressed, are left out "
+              "Left out: %" PRIu64 " newest record%s of States that are not Parties on this day, or not addressed "
               "(--include-non-parties counts them).",
-              population->left_out);
+              population->left_out, population->left_out == 1 ? "" : "s");
   if (population->by_membership)
     grid_note(grid, "Where nothing is known of an instrument's Parties, the Members of the United Nations stand in.");
   if (population->undated)

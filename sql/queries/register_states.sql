@@ -1,4 +1,4 @@
--- The States as known at a ledger position ($1), named in a language ($2).
+-- The States as known at a ledger position ($1), named in a language ($2), with their place in the order of names.
 SELECT s.state_id,
        s.iso3,
        coalesce(v.iso2, '') AS iso2,
@@ -11,7 +11,8 @@ SELECT s.state_id,
        coalesce(v.name_formal, '') AS name_formal,
        coalesce(v.regional_group, '') AS regional_group,
        coalesce(v.m49_region, '') AS m49_region,
-       coalesce(v.m49_subregion, '') AS m49_subregion
+       coalesce(v.m49_subregion, '') AS m49_subregion,
+       row_number() OVER (ORDER BY coalesce(n.name, v.name) COLLATE "und-x-icu", s.iso3) - 1 AS place_by_name
 FROM rectrack.state s
 JOIN (SELECT DISTINCT ON (v.state_id) v.*
       FROM rectrack.state_version v

@@ -6,6 +6,7 @@
 #include "core/memory.h"
 
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -364,6 +365,33 @@ bool db_copy_in_put(struct db *db, const void *bytes, size_t length, struct erro
     length -= piece;
   }
   return true;
+}
+
+/* Whether all that was put has left; waits for it where `wait`. */
+static bool flush_output(struct db *db, bool wait, bool *empty, struct error *error) {
+  for (;;) {
+    int left = PQflush(db->connection);
+    *empty = left == 0;
+    if (left < 0)
+      return failed(db, NULL, false, error);
+    if (left == 0 || !wait)
+      return true;
+    struct pollfd poll_for = {.fd = PQsocket(db->connection), .events = POLLOUT};
+    if (poll(&poll_for, 1, -1) < 0 && !interrupt_check(error))
+      return false;
+  }
+}
+
+bool db_copy_in_offer(struct db *db, const void *bytes, size_t length, bool wait, bool *taken, struct error *error) {
+  PQsetnonblocking(db->connection, 1);
+  bool good = flush_output(db, wait, taken, error);
+  if (good && *taken) {
+    good = PQputCopyData(db->connection, bytes, (int)length) == 1 || failed(db, NULL, false, error);
+    bool ignored;
+    good = good && flush_output(db, false, &ignored, error);
+  }
+  PQsetnonblocking(db->connection, 0);
+  return good;
 }
 
 bool db_copy_in_end(struct db *db, int64_t *rows, struct error *error) {

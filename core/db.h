@@ -100,6 +100,12 @@ bool db_pipeline(struct db *db, const struct db_statement *statements, size_t co
 bool db_copy_in_begin(struct db *db, const char *sql, struct error *error) __attribute__((nonnull));
 bool db_copy_in_put(struct db *db, const void *bytes, size_t length, struct error *error) __attribute__((nonnull));
 bool db_copy_in_end(struct db *db, int64_t *rows, struct error *error) __attribute__((nonnull(1, 3)));
+/*
+ * For a sender that does something else while the server works: offers bytes without waiting.  *taken is false when the
+ * server is still busy with those before; then nothing was taken.  With `wait` it waits until the server takes them.
+ */
+bool db_copy_in_offer(struct db *db, const void *bytes, size_t length, bool wait, bool *taken, struct error *error)
+    __attribute__((nonnull));
 void db_copy_in_abort(struct db *db, const char *reason) __attribute__((nonnull));
 
 /* COPY … TO STDOUT of a statement with parameters is not possible in PostgreSQL; `sql` may only hold values from fixed

@@ -23,6 +23,7 @@
 static const int MERGE_TRIES = 10;
 static const int TRANSACTION_TRIES = 5;
 static const uint64_t PROGRESS_ROWS = 1u << 14;
+static const uint64_t PUSH_ROWS = 1u << 8;
 
 struct status_import {
   struct db *db;
@@ -31,7 +32,10 @@ struct status_import {
   struct csv_reader *reader;
   struct status_resolver *resolver;
   struct batch *batch;
-  struct status_chunk chunk;
+  struct status_chunk chunks[2];
+  struct status_chunk *filling; /* takes rows while … */
+  struct status_chunk *sending; /* … the server takes these; NULL: none */
+  struct status_sender sender;
   struct sha256 *sha; /* of the canonical form of all rows that were added */
   bool has_tables;    /* the merge's temporary tables are there */
   bool merging;       /* a key was there already: straight to the merge from now on */
@@ -41,31 +45,34 @@ static void status_import_free(struct status_import *import) {
   csv_reader_close(&import->reader);
   status_resolver_free(&import->resolver);
   batch_free(&import->batch);
-  status_chunk_free(&import->chunk);
+  status_chunk_free(&import->chunks[0]);
+  status_chunk_free(&import->chunks[1]);
+  status_sender_free(&import->sender);
   sha256_free(&import->sha);
 }
 
 /* ---- the merge: keys that are there already ------------------------------ */
 
-static void add_response_line(const struct status_response *response, struct text *lines) {
+static void add_response_line(const struct status_chunk *chunk, const struct status_response *response,
+                              struct text *lines) {
   char received_on[DAY_TEXT_SIZE];
   text_add_format(lines, "%d\t", response->number);
   copy_text_add(lines, response->received_on == DAY_NONE ? NULL : day_format(response->received_on, received_on));
   text_add_char(lines, '\t');
-  copy_text_add(lines, response->channel);
+  copy_text_add(lines, status_chunk_string(chunk, response->channel));
   text_add_char(lines, '\t');
-  copy_text_add(lines, response->source);
+  copy_text_add(lines, status_chunk_string(chunk, response->source));
   text_add_char(lines, '\n');
 }
 
 /* The chunk's rows, and what their responses say, into the temporary tables. */
 static bool send_incoming(struct status_import *import, struct error *error) {
-  size_t count;
-  const struct status_response *responses = status_resolver_responses(import->resolver, &count);
+  const struct status_chunk *chunk = import->sending;
   AUTO_TEXT struct text lines = {0};
-  for (size_t i = 0; i < count; i++)
-    add_response_line(&responses[i], &lines);
-  return status_chunk_send(&import->chunk, import->db, sql_status_merge_copy_records, error) &&
+  for (size_t i = 0; i < chunk->response_count; i++)
+    add_response_line(chunk, &chunk->responses[i], &lines);
+  return status_sender_begin(&import->sender, chunk, import->db, sql_status_merge_copy_records, error) &&
+         status_sender_end(&import->sender, import->db, error) &&
          db_copy_in_begin(import->db, sql_status_merge_copy_responses, error) &&
          db_copy_in_put(import->db, text_string(&lines), lines.length, error) &&
          db_copy_in_end(import->db, NULL, error);
@@ -92,8 +99,8 @@ static bool read_numbers(struct status_import *import, struct error *error) {
   int16_t rev = 0;
   if (!db_copy_out_begin(import->db, sql_status_merge_numbers, error) || !next_number(import, &line, &rev, error))
     return false;
-  for (size_t i = 0; i < import->chunk.count; i++) {
-    struct status_row *row = &import->chunk.rows[i];
+  for (size_t i = 0; i < import->sending->count; i++) {
+    struct status_row *row = &import->sending->rows[i];
     if (row->rev == 0)
       continue;
     bool is_new = line == row->line;
@@ -137,62 +144,80 @@ static bool merge_chunk(struct status_import *import, struct error *error) {
 
 /* ---- chunks -------------------------------------------------------------- */
 
-/* True with *done when every key was new. */
-static bool send_directly(struct status_import *import, bool *done, struct error *error) {
-  *done = false;
-  if (!db_script(import->db, "SAVEPOINT chunk", error))
-    return false;
-  if (status_chunk_send(&import->chunk, import->db, sql_status_copy, error)) {
-    *done = true;
-    return db_script(import->db, "RELEASE SAVEPOINT chunk", error);
-  }
-  return is_duplicate_key(import) && db_script(import->db, "ROLLBACK TO SAVEPOINT chunk", error);
+/* Counts and hashes what the chunk added, and hands its responses to the batch. */
+static bool account_for_chunk(struct status_import *import, struct error *error) {
+  struct status_chunk *chunk = import->sending;
+  for (size_t i = 0; i < chunk->count; i++)
+    import->summary->superseding += chunk->rows[i].rev > 1;
+  import->summary->added += status_chunk_hash(chunk, import->sha);
+  status_chunk_write_responses(chunk, import->batch);
+  return batch_flush(import->batch, TABLE_RESPONSE, error);
 }
 
-/* Counts and hashes what the chunk added. */
-static void account_for_chunk(struct status_import *import) {
-  for (size_t i = 0; i < import->chunk.count; i++)
-    import->summary->superseding += import->chunk.rows[i].rev > 1;
-  import->summary->added += status_chunk_hash(&import->chunk, import->sha);
-}
-
-static bool flush_chunk(struct status_import *import, struct error *error) {
-  if (import->chunk.count == 0)
+/* Ends the sending of a chunk: all its keys were new, or it is merged. */
+static bool finish_sending(struct status_import *import, struct error *error) {
+  if (import->sending == NULL)
     return true;
-  if (import->summary->bad == 0) {
-    status_chunk_number(&import->chunk, &import->summary->unchanged);
-    bool done = false;
-    if (!import->merging && !send_directly(import, &done, error))
+  if (!import->merging) {
+    bool sent = status_sender_end(&import->sender, import->db, error);
+    if (sent && !db_script(import->db, "RELEASE SAVEPOINT chunk", error))
       return false;
-    import->merging = import->merging || !done;
-    if (!done && !merge_chunk(import, error))
+    if (!sent && (!is_duplicate_key(import) || !db_script(import->db, "ROLLBACK TO SAVEPOINT chunk", error)))
       return false;
-    account_for_chunk(import);
-    status_resolver_write_responses(import->resolver, &import->chunk, import->batch);
-    if (!batch_flush(import->batch, TABLE_RESPONSE, error))
-      return false;
+    import->merging = !sent;
   }
-  status_chunk_clear(&import->chunk);
+  if ((import->merging && !merge_chunk(import, error)) || !account_for_chunk(import, error))
+    return false;
+  status_chunk_clear(import->sending);
+  import->sending = NULL;
   return true;
+}
+
+/* The full chunk is sent from now on, and the other one is filled. */
+static bool turn_over(struct status_import *import, struct error *error) {
+  if (!finish_sending(import, error))
+    return false;
+  struct status_chunk *full = import->filling;
+  if (full->count == 0 || import->summary->bad > 0) {
+    status_chunk_clear(full);
+    return true;
+  }
+  import->filling = full == &import->chunks[0] ? &import->chunks[1] : &import->chunks[0];
+  import->sending = full;
+  status_chunk_number(full, &import->summary->unchanged);
+  return import->merging || (db_script(import->db, "SAVEPOINT chunk", error) &&
+                             status_sender_begin(&import->sender, full, import->db, sql_status_copy, error));
 }
 
 /* ---- rows ---------------------------------------------------------------- */
 
-static bool take_row(struct status_import *import, struct error *error) {
+static void take_row(struct status_import *import) {
   struct status_row row;
   struct error problem;
   enum status_column bad;
-  if (status_resolve(import->resolver, import->reader, &import->chunk, &row, &bad, &problem))
-    status_chunk_add(&import->chunk, &row);
+  if (status_resolve(import->resolver, import->reader, import->filling, &row, &bad, &problem))
+    status_chunk_add(import->filling, &row);
   else
     import_refuse(import->options, import->reader, bad, &problem, import->summary);
-  return !status_chunk_full(&import->chunk) || flush_chunk(import, error);
 }
 
 static void tell_progress(const struct status_import *import) {
-  if (import->options->progress != NULL && import->summary->rows % PROGRESS_ROWS == 0)
+  if (import->options->progress != NULL)
     import->options->progress(import->options->progress_context, import->summary->rows,
                               csv_reader_bytes(import->reader));
+}
+
+/* What is due now and then: the server gets more, a full chunk is turned over, people see progress. */
+static bool look_up_from_reading(struct status_import *import, struct error *error) {
+  if (status_chunk_full(import->filling) && !turn_over(import, error))
+    return false;
+  if (import->summary->rows % PUSH_ROWS == 0 && import->sending != NULL && !import->merging &&
+      !status_sender_push(&import->sender, import->db, error))
+    return false;
+  if (import->summary->rows % PROGRESS_ROWS != 0)
+    return true;
+  tell_progress(import);
+  return interrupt_check(error);
 }
 
 static bool read_rows(struct status_import *import, struct error *error) {
@@ -207,13 +232,12 @@ static bool read_rows(struct status_import *import, struct error *error) {
     import->summary->rows++;
     if (next == CSV_BAD_ROW)
       import_refuse_placed(import->options, &problem, import->summary);
-    else if (!take_row(import, error))
-      return false;
-    tell_progress(import);
-    if (import->summary->rows % PROGRESS_ROWS == 0 && !interrupt_check(error))
+    else
+      take_row(import);
+    if (!look_up_from_reading(import, error))
       return false;
   }
-  return flush_chunk(import, error);
+  return turn_over(import, error) && finish_sending(import, error);
 }
 
 /* ---- the whole ----------------------------------------------------------- */
@@ -243,7 +267,8 @@ static bool import_work(struct status_import *import, struct error *error) {
       !status_resolver_new(import->db, import->options->document, &import->resolver, error))
     return false;
   import->sha = sha256_new();
-  import->chunk.batch_id = batch_id(import->batch);
+  import->filling = &import->chunks[0];
+  import->chunks[0].batch_id = import->chunks[1].batch_id = batch_id(import->batch);
   if (!read_rows(import, error) || !import_verdict(import->options, import->summary, error))
     return false;
   if (import->options->dry_run || import->summary->added == 0) {

@@ -14,16 +14,22 @@ void status_chunk_free(struct status_chunk *chunk) {
   free(chunk->rows);
   free(chunk->order);
   text_free(&chunk->text);
+  text_free(&chunk->key);
+  free(chunk->responses);
+  name_index_free(&chunk->response_keys);
   *chunk = (struct status_chunk){0};
 }
 
 void status_chunk_clear(struct status_chunk *chunk) {
   chunk->count = 0;
   text_clear(&chunk->text);
+  chunk->response_count = 0;
+  name_index_free(&chunk->response_keys);
 }
 
 bool status_chunk_full(const struct status_chunk *chunk) {
-  return chunk->count >= STATUS_CHUNK_ROWS || chunk->text.length >= STATUS_CHUNK_TEXT;
+  return chunk->count >= STATUS_CHUNK_ROWS || chunk->text.length >= STATUS_CHUNK_TEXT ||
+         chunk->response_count >= STATUS_CHUNK_RESPONSES;
 }
 
 void status_chunk_add(struct status_chunk *chunk, const struct status_row *row) {
@@ -44,6 +50,54 @@ uint32_t status_chunk_text(struct status_chunk *chunk, const char *value, size_t
 
 const char *status_chunk_string(const struct status_chunk *chunk, uint32_t offset) {
   return offset != 0 ? chunk->text.data + offset : NULL;
+}
+
+/* ---- responses ----------------------------------------------------------- */
+
+int32_t status_chunk_response(struct status_chunk *chunk, int32_t *last, int16_t state_id, day received_on,
+                              const char *channel, const char *source) {
+  struct text *key = &chunk->key;
+  text_clear(key);
+  text_add_n(key, (const char *)&state_id, sizeof state_id);
+  text_add_n(key, (const char *)&received_on, sizeof received_on);
+  text_add(key, channel != NULL ? channel : "");
+  text_add_char(key, source != NULL ? '\1' : '\2');
+  text_add(key, source != NULL ? source : "");
+  if (chunk->response_keys == NULL)
+    chunk->response_keys = name_index_new();
+  int32_t number = name_index_find(chunk->response_keys, key->data, key->length);
+  if (number >= 0)
+    return number;
+  number = ++*last;
+  name_index_add(chunk->response_keys, key->data, key->length, number);
+  memory_reserve((void **)&chunk->responses, &chunk->response_capacity, chunk->response_count + 1,
+                 sizeof *chunk->responses);
+  chunk->responses[chunk->response_count++] = (struct status_response){
+      .number = number,
+      .state_id = state_id,
+      .received_on = received_on,
+      .channel = status_chunk_text(chunk, channel, channel != NULL ? strlen(channel) : 0),
+      .source = status_chunk_text(chunk, source, source != NULL ? strlen(source) : 0),
+  };
+  return number;
+}
+
+void status_chunk_write_responses(struct status_chunk *chunk, struct batch *batch) {
+  for (size_t i = 0; i < chunk->count; i++)
+    if (chunk->rows[i].rev > 0)
+      chunk->responses[chunk->rows[i].response - chunk->responses[0].number].used = true;
+  for (size_t i = 0; i < chunk->response_count; i++) {
+    const struct status_response *response = &chunk->responses[i];
+    if (!response->used)
+      continue;
+    batch_row(batch, TABLE_RESPONSE);
+    batch_int(batch, batch_id(batch));
+    batch_int(batch, response->number);
+    batch_int(batch, response->state_id);
+    batch_day(batch, response->received_on);
+    batch_text(batch, status_chunk_string(chunk, response->channel));
+    batch_text(batch, status_chunk_string(chunk, response->source));
+  }
 }
 
 /* ---- order and numbers --------------------------------------------------- */
@@ -163,26 +217,58 @@ static void put_row(struct text *out, const struct status_chunk *chunk, const st
   field_text(out, status_languages[row->language]);
 }
 
-bool status_chunk_send(const struct status_chunk *chunk, struct db *db, const char *sql, struct error *error) {
-  if (!db_copy_in_begin(db, sql, error))
-    return false;
-  AUTO_TEXT struct text out = {0};
-  text_add_n(&out, COPY_HEADER, COPY_HEADER_SIZE);
-  for (size_t i = 0; i < chunk->count; i++) {
-    const struct status_row *row = &chunk->rows[chunk->order[i]];
-    if (row->rev == 0)
-      continue;
-    put_row(&out, chunk, row);
-    if (out.length < COPY_PIECE)
-      continue;
-    if (!db_copy_in_put(db, out.data, out.length, error))
-      return false;
-    text_clear(&out);
+void status_sender_free(struct status_sender *sender) {
+  text_free(&sender->piece);
+  *sender = (struct status_sender){0};
+}
+
+/* Encodes rows until a piece is full; behind the last row the trailer. */
+static void encode_piece(struct status_sender *sender) {
+  const struct status_chunk *chunk = sender->chunk;
+  while (sender->next < chunk->count && sender->piece.length < COPY_PIECE) {
+    const struct status_row *row = &chunk->rows[chunk->order[sender->next++]];
+    if (row->rev > 0)
+      put_row(&sender->piece, chunk, row);
   }
-  char trailer[sizeof(int16_t)];
-  put16(trailer, -1);
-  text_add_n(&out, trailer, sizeof trailer);
-  return db_copy_in_put(db, out.data, out.length, error) && db_copy_in_end(db, NULL, error);
+  if (sender->next == chunk->count) {
+    char trailer[sizeof(int16_t)];
+    put16(trailer, -1);
+    text_add_n(&sender->piece, trailer, sizeof trailer);
+  }
+}
+
+bool status_sender_begin(struct status_sender *sender, const struct status_chunk *chunk, struct db *db, const char *sql,
+                         struct error *error) {
+  sender->chunk = chunk;
+  sender->next = 0;
+  sender->done = false;
+  text_clear(&sender->piece);
+  text_add_n(&sender->piece, COPY_HEADER, COPY_HEADER_SIZE);
+  encode_piece(sender);
+  return db_copy_in_begin(db, sql, error);
+}
+
+static bool send_pieces(struct status_sender *sender, struct db *db, bool wait, struct error *error) {
+  while (!sender->done) {
+    bool taken;
+    if (!db_copy_in_offer(db, sender->piece.data, sender->piece.length, wait, &taken, error))
+      return false;
+    if (!taken)
+      return true;
+    text_clear(&sender->piece);
+    sender->done = sender->next == sender->chunk->count;
+    if (!sender->done)
+      encode_piece(sender);
+  }
+  return true;
+}
+
+bool status_sender_push(struct status_sender *sender, struct db *db, struct error *error) {
+  return send_pieces(sender, db, false, error);
+}
+
+bool status_sender_end(struct status_sender *sender, struct db *db, struct error *error) {
+  return send_pieces(sender, db, true, error) && db_copy_in_end(db, NULL, error);
 }
 
 /* ---- canonical form ------------------------------------------------------ */

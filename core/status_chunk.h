@@ -5,9 +5,11 @@
 #ifndef RECTRACK_CORE_STATUS_CHUNK_H
 #define RECTRACK_CORE_STATUS_CHUNK_H
 
+#include "core/batch.h"
 #include "core/date.h"
 #include "core/db.h"
 #include "core/error.h"
+#include "core/name_index.h"
 #include "core/sha256.h"
 #include "core/text.h"
 
@@ -15,9 +17,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Rows and bytes of text after which a chunk is full; together they keep the client under 64 MiB. */
-#define STATUS_CHUNK_ROWS (1u << 19)
-#define STATUS_CHUNK_TEXT (16u << 20)
+/*
+ * Rows, bytes of text and responses after which a chunk is full.  An import has two chunks, one that is filled while
+ * the other is sent; together they keep the client under 64 MiB.
+ */
+#define STATUS_CHUNK_ROWS      (1u << 18)
+#define STATUS_CHUNK_TEXT      (8u << 20)
+#define STATUS_CHUNK_RESPONSES (1u << 16)
 
 /* A row of status_record; texts are offsets into the chunk's text, 0 for NULL. */
 struct status_row {
@@ -35,6 +41,15 @@ struct status_row {
 
 extern const char *const status_languages[]; /* NULL first, then ar, en, es, fr, ru, zh; NULL ends the list */
 
+/* A communication that rows of the chunk belong to. */
+struct status_response {
+  int32_t number; /* in the batch; inside a chunk they go up without gaps */
+  int16_t state_id;
+  bool used; /* a stored row belongs to it */
+  day received_on;
+  uint32_t channel, source; /* texts */
+};
+
 struct status_chunk {
   int32_t batch_id;
   struct status_row *rows;
@@ -42,6 +57,10 @@ struct status_chunk {
   uint32_t *order; /* indices into rows, in key order, after status_chunk_number */
   size_t order_capacity;
   struct text text;
+  struct status_response *responses;
+  size_t response_count, response_capacity;
+  struct name_index *response_keys;
+  struct text key; /* room for putting a key together */
 };
 
 void status_chunk_free(struct status_chunk *chunk);
@@ -52,14 +71,34 @@ void status_chunk_add(struct status_chunk *chunk, const struct status_row *row);
 uint32_t status_chunk_text(struct status_chunk *chunk, const char *value, size_t length);
 const char *status_chunk_string(const struct status_chunk *chunk, uint32_t offset); /* NULL for 0 */
 
+/* The number of the response of that State, day, channel and source: the chunk's own, or the next one (*last + 1). */
+int32_t status_chunk_response(struct status_chunk *chunk, int32_t *last, int16_t state_id, day received_on,
+                              const char *channel, const char *source);
+
+/* Adds the responses of the rows with a revision to the batch. */
+void status_chunk_write_responses(struct status_chunk *chunk, struct batch *batch);
+
 /*
  * Puts the rows into key order and numbers those of one key 1, 2, … in the order of the file.  A row that repeats the
  * one before it with the same key gets rev 0. *repeated counts them.
  */
 void status_chunk_number(struct status_chunk *chunk, uint64_t *repeated);
 
-/* Sends the rows with a revision, in key order, by binary COPY into the table of `sql`. */
-bool status_chunk_send(const struct status_chunk *chunk, struct db *db, const char *sql, struct error *error);
+/* Rows on their way: the rows with a revision, in key order, as binary COPY. */
+struct status_sender {
+  const struct status_chunk *chunk;
+  size_t next;       /* in chunk->order */
+  struct text piece; /* encoded and not taken yet */
+  bool done;         /* all is taken */
+};
+void status_sender_free(struct status_sender *sender);
+/* Begins a COPY into the table of `sql`. */
+bool status_sender_begin(struct status_sender *sender, const struct status_chunk *chunk, struct db *db, const char *sql,
+                         struct error *error);
+/* Sends what the server takes without being waited for. */
+bool status_sender_push(struct status_sender *sender, struct db *db, struct error *error);
+/* Sends the rest and ends the COPY. */
+bool status_sender_end(struct status_sender *sender, struct db *db, struct error *error);
 
 /* Adds the canonical form (core/batch.h) of the rows with a revision, in the order of the file. Counts them. */
 uint64_t status_chunk_hash(const struct status_chunk *chunk, struct sha256 *sha);

@@ -23,9 +23,6 @@ const struct csv_column status_columns[STATUS_COLUMNS] = {
 
 /* Looking for the nearest name is slow; a file in which everything is wrong gets help for so many spellings. */
 static const size_t PROBLEMS_MAX = 1000;
-/* Responses that are remembered, so that memory stays bounded in a file where every row is one. */
-static const size_t RESPONSES_MAX = 1u << 16;
-
 struct status_resolver {
   struct state_register *reg;
   struct recommendation_list *recommendations;
@@ -37,22 +34,16 @@ struct status_resolver {
   struct name_index *levels; /* scale number and spelling to index in the register's levels */
   struct error *problems;
   size_t problem_count, problem_capacity;
-  struct name_index *response_keys;
-  struct status_response *responses; /* numbered without gaps */
-  char **response_texts;             /* channel and source of each, for freeing */
-  size_t response_count, response_capacity, text_count, text_capacity;
-  int32_t next_response;
+  int32_t last_response;
 };
 
 bool status_resolver_new(struct db *db, const char *document, struct status_resolver **out, struct error *error) {
   AUTO_STATUS_RESOLVER struct status_resolver *resolver = memory_new(1, sizeof *resolver);
   resolver->document = document;
-  resolver->next_response = 1;
   resolver->references = name_index_new();
   resolver->states = name_index_new();
   resolver->places = name_index_new();
   resolver->levels = name_index_new();
-  resolver->response_keys = name_index_new();
   if (!register_load(db, POSITION_NEWEST, NULL, &resolver->reg, error) ||
       !recommendation_load(db, POSITION_NEWEST, &resolver->recommendations, error))
     return false;
@@ -67,18 +58,10 @@ bool status_resolver_new(struct db *db, const char *document, struct status_reso
   return true;
 }
 
-static void forget_responses(struct status_resolver *resolver) {
-  for (size_t i = 0; i < resolver->text_count; i++)
-    free(resolver->response_texts[i]);
-  resolver->response_count = resolver->text_count = 0;
-  name_index_free(&resolver->response_keys);
-}
-
 void status_resolver_free(struct status_resolver **pointer) {
   struct status_resolver *resolver = *pointer;
   if (resolver == NULL)
     return;
-  forget_responses(resolver);
   register_free(&resolver->reg);
   recommendation_free(&resolver->recommendations);
   name_index_free(&resolver->references);
@@ -86,8 +69,6 @@ void status_resolver_free(struct status_resolver **pointer) {
   name_index_free(&resolver->places);
   name_index_free(&resolver->levels);
   free(resolver->problems);
-  free(resolver->responses);
-  free(resolver->response_texts);
   free(resolver);
   *pointer = NULL;
 }
@@ -188,80 +169,6 @@ static bool find_level(struct status_resolver *resolver, int scale_id, const cha
   return true;
 }
 
-/* ---- responses ----------------------------------------------------------- */
-
-static const char *keep_text(struct status_resolver *resolver, const char *value) {
-  if (value == NULL)
-    return NULL;
-  memory_reserve((void **)&resolver->response_texts, &resolver->text_capacity, resolver->text_count + 1,
-                 sizeof *resolver->response_texts);
-  return resolver->response_texts[resolver->text_count++] = memory_string(value);
-}
-
-/* Rows that give the same State, day, channel and source speak of one communication. */
-static int32_t response_number(struct status_resolver *resolver, int16_t state_id, day received_on, const char *channel,
-                               const char *source) {
-  AUTO_TEXT struct text key = {0};
-  text_add_n(&key, (const char *)&state_id, sizeof state_id);
-  text_add_n(&key, (const char *)&received_on, sizeof received_on);
-  text_add(&key, channel != NULL ? channel : "");
-  text_add_char(&key, source != NULL ? '\1' : '\2');
-  text_add(&key, source != NULL ? source : "");
-  if (resolver->response_keys == NULL)
-    resolver->response_keys = name_index_new();
-  int32_t number = name_index_find(resolver->response_keys, key.data, key.length);
-  if (number >= 0)
-    return number;
-  number = resolver->next_response++;
-  name_index_add(resolver->response_keys, key.data, key.length, number);
-  memory_reserve((void **)&resolver->responses, &resolver->response_capacity, resolver->response_count + 1,
-                 sizeof *resolver->responses);
-  resolver->responses[resolver->response_count++] = (struct status_response){
-      .number = number,
-      .state_id = state_id,
-      .received_on = received_on,
-      .channel = keep_text(resolver, channel),
-      .source = keep_text(resolver, source),
-  };
-  return number;
-}
-
-static void mark_used(struct status_resolver *resolver, const struct status_chunk *chunk) {
-  if (resolver->response_count == 0)
-    return;
-  int32_t first = resolver->responses[0].number;
-  for (size_t i = 0; i < chunk->count; i++)
-    if (chunk->rows[i].rev > 0)
-      resolver->responses[chunk->rows[i].response - first].used = true;
-}
-
-void status_resolver_write_responses(struct status_resolver *resolver, const struct status_chunk *chunk,
-                                     struct batch *batch) {
-  mark_used(resolver, chunk);
-  bool forget = resolver->response_count > RESPONSES_MAX;
-  for (size_t i = 0; i < resolver->response_count; i++) {
-    struct status_response *response = &resolver->responses[i];
-    forget = forget || !response->used;
-    if (!response->used || response->written)
-      continue;
-    response->written = true;
-    batch_row(batch, TABLE_RESPONSE);
-    batch_int(batch, batch_id(batch));
-    batch_int(batch, response->number);
-    batch_int(batch, response->state_id);
-    batch_day(batch, response->received_on);
-    batch_text(batch, response->channel);
-    batch_text(batch, response->source);
-  }
-  if (forget)
-    forget_responses(resolver);
-}
-
-const struct status_response *status_resolver_responses(const struct status_resolver *resolver, size_t *count) {
-  *count = resolver->response_count;
-  return resolver->responses;
-}
-
 /* ---- a row --------------------------------------------------------------- */
 
 static const char *required(const struct csv_reader *reader, enum status_column column, size_t *length,
@@ -323,8 +230,8 @@ static bool resolve_response(struct status_resolver *resolver, const struct csv_
   row->language = 0;
   if (language != NULL && !record_language_parse(language, &row->language, error))
     return false;
-  row->response =
-      response_number(resolver, row->state_id, received_on, channel, import_value(reader, STATUS_SOURCE, NULL));
+  row->response = status_chunk_response(chunk, &resolver->last_response, row->state_id, received_on, channel,
+                                        import_value(reader, STATUS_SOURCE, NULL));
   const char *note = import_value(reader, STATUS_NOTE, &length);
   row->note = status_chunk_text(chunk, note, length);
   const char *evidence = import_value(reader, STATUS_EVIDENCE, &length);

@@ -1,0 +1,68 @@
+#!/bin/sh
+# The README's first session: runs each of its commands and compares what can be known beforehand. TAP.
+set -u
+rectrack() { "$RECTRACK" "$@"; }
+cd "$RECTRACK_SOURCE" || exit 1
+export RECTRACK_DATA="$HOME/first-session" RECTRACK_IDLE_SECONDS=30
+unset RECTRACK_DB PGHOST PGDATABASE PGSERVICE PGPORT 2>/dev/null
+trap 'rectrack db stop -q; rm -rf "$RECTRACK_DATA"' EXIT
+number=0
+failed=0
+# check NAME EXPECTED ACTUAL
+check() {
+    number=$((number + 1))
+    if [ "$2" = "$3" ]; then
+        echo "ok $number - $1"
+    else
+        failed=$((failed + 1))
+        echo "not ok $number - $1"
+        printf '%s\n' "expected: $2" "got: $3" | sed 's/^/# /'
+    fi
+}
+
+readme_commands=$(sed -n '/^## A first session/,/^## Which/p' README.md | grep -c '^    \$ rectrack')
+check 'the README has the nine commands that are run here' 9 "$readme_commands"
+
+rectrack import document fixtures/documents/ctoc-cop-wg7-2018-l1-add1.txt --symbol CTOC/COP/WG.7/2018/L.1/Add.1 -q
+check 'the report is stored' 0 $?
+# 9 + 7 items under two chapeaux, counted in the document.
+check 'it has 16 recommendations' 17 "$(rectrack list recommendations --format csv | wc -l)"
+check 'from II.A.1(a)' 'CTOC/COP/WG.7/2018/L.1/Add.1,II.A.1(a)' "$(rectrack list recommendations --format csv | sed -n 2p | cut -d, -f1,2)"
+check 'to II.B.2(g)' 'CTOC/COP/WG.7/2018/L.1/Add.1,II.B.2(g)' "$(rectrack list recommendations --format csv | tail -n 1 | cut -d, -f1,2)"
+check 'the 14 States that made statements' 'BRA CUB DOM DZA EGY FJI ITA MAR MEX NGA SDN TUR USA VEN' \
+    "$(rectrack show CTOC/COP/WG.7/2018/L.1/Add.1 --format json | sed -n 's/.*"statements": "\(.*\)".*/\1/p')"
+
+rectrack record Italy 'II.A.1(a)' implemented --as-of 2026-09-30 --channel note-verbale --source 'NV 123/2026' -q
+check 'a status of Italy' 0 $?
+said=$(rectrack record 'Côte d’Ivoire' 'II.A.1(a)' planned --as-of 2026-09-30 2>&1)
+check 'a State that is not a Party is stored and told' 1 "$(echo "$said" | grep -c 'not a Party')"
+rectrack record Brasil 'II.B.2(g)' 'Partially implemented' --as-of 2026-10-05 -q
+check 'a level by its label, a State in Portuguese spelling of the register' 0 $?
+
+# 143 Parties in the register, of which 25 are Western European and other States and 30 Latin American and Caribbean, counted
+# with: awk over treaty_participation.csv and states.csv.
+groups=$(rectrack report groups --as-of 2026-11-24 --format csv)
+expected=$(awk -F, '
+    FNR == NR { if ($1 == "UNTOC-SOM") party[$2] = 1; next }
+    FNR > 1 && ($1 in party) { count[$7 == "" ? "none" : $7]++; all++ }
+    END { for (g in count) print g "=" count[g] * 16; print "total=" all * 16 }' \
+    fixtures/register/treaty_participation.csv fixtures/register/states.csv | sort)
+check 'the population of each group' "$expected" "$(echo "$groups" | sed 1d | awk -F, '{ print $1 "=" $NF }' | sort)"
+check 'one implemented, one partially, among all' 'total,Total,1,1,0,0,0,0,2286,2288' "$(echo "$groups" | tail -n 1)"
+
+cross=$(rectrack report crosstab --rows recommendation --cols level --measure states --where 'state = Italy' --as-of 2026-11-24 --format csv)
+check 'the cross-tabulation of one State' 'total,Total,1,0,0,0,0,0,1,1' "$(echo "$cross" | tail -n 1)"
+check 'show a State' 1 "$(rectrack show Italy --format table | grep -c '^State: Italy')"
+rectrack verify -q >/dev/null
+check 'the ledger is intact' 0 $?
+said=$(rectrack record Itly 'II.A.1(a)' implemented 2>&1)
+check 'a misspelt State' 'rectrack: unknown State: "Itly". Did you mean "Italy"?' "$said"
+
+# The same table later: a correction changes today's table, not the one known before.
+known=$(rectrack show 5 --format json | sed -n 's/.*"recorded_at": "\(.*\)".*/\1/p')
+before=$(rectrack report groups --as-of 2026-11-24 --format csv)
+rectrack record Italy 'II.A.1(a)' planned --as-of 2026-09-30 -q
+check 'a correction changes the table' 1 "$(test "$before" != "$(rectrack report groups --as-of 2026-11-24 --format csv)" && echo 1)"
+check 'the table known before it stays' "$before" "$(rectrack report groups --as-of 2026-11-24 --known-at "$known" --format csv)"
+echo "1..$number"
+[ "$failed" = 0 ]

@@ -50,7 +50,7 @@ static bool load_states(struct db *db, struct state_register *reg, const char *l
   return true;
 }
 
-static bool load_state_names(struct db *db, struct state_register *reg, struct error *error) {
+bool register_load_names(struct db *db, struct state_register *reg, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
   struct db_params params = {0};
   db_param_int(&params, reg->position);
@@ -162,13 +162,22 @@ static bool load_themes(struct db *db, struct state_register *reg, struct error 
   return true;
 }
 
-bool register_load(struct db *db, int32_t position, const char *language, struct state_register **out,
-                   struct error *error) {
+bool register_load_bare(struct db *db, int32_t position, const char *language, struct state_register **out,
+                        struct error *error) {
   AUTO_REGISTER struct state_register *reg = memory_new(1, sizeof *reg);
   reg->position = position;
-  if (!load_states(db, reg, language != NULL ? language : "en", error) || !load_state_names(db, reg, error) ||
-      !load_instruments(db, reg, error) || !load_parties(db, reg, error) || !load_scales(db, reg, error) ||
-      !load_themes(db, reg, error))
+  if (!load_states(db, reg, language != NULL ? language : "en", error) || !load_instruments(db, reg, error) ||
+      !load_parties(db, reg, error) || !load_scales(db, reg, error) || !load_themes(db, reg, error))
+    return false;
+  *out = reg;
+  reg = NULL;
+  return true;
+}
+
+bool register_load(struct db *db, int32_t position, const char *language, struct state_register **out,
+                   struct error *error) {
+  AUTO_REGISTER struct state_register *reg = NULL;
+  if (!register_load_bare(db, position, language, &reg, error) || !register_load_names(db, reg, error))
     return false;
   *out = reg;
   reg = NULL;

@@ -100,7 +100,14 @@ struct state_register {
   struct name_index *names; /* every code and folded name of every State, to its index in `states` */
 };
 
-/* Loads the register. `language` chooses the States' names ("en" when NULL). The caller frees it. */
+/*
+ * Loads the register. `language` chooses the States' names ("en" when NULL). The caller frees it.  register_load_bare
+ * leaves out the names under which States are found (most of the work), for tables that look none up;
+ * register_load_names adds them.
+ */
+bool register_load_bare(struct db *db, int32_t position, const char *language, struct state_register **out,
+                        struct error *error) __attribute__((nonnull(1, 4, 5)));
+bool register_load_names(struct db *db, struct state_register *reg, struct error *error) __attribute__((nonnull));
 bool register_load(struct db *db, int32_t position, const char *language, struct state_register **out,
                    struct error *error) __attribute__((nonnull(1, 4, 5)));
 void register_free(struct state_register **reg);

@@ -41,34 +41,50 @@ static bool is_there(struct db *db, bool *there, struct error *error) {
   return true;
 }
 
-bool schema_look(struct db *db, enum schema_state *state, int *version, struct error *error) {
-  bool there;
-  if (version != NULL)
-    *version = 0;
-  *state = SCHEMA_ABSENT;
-  if (!is_there(db, &there, error))
-    return false;
-  if (!there)
-    return true;
-  AUTO_RESULT PGresult *result = NULL;
-  if (!db_query(db, sql_schema_migrations, NULL, &result, error))
-    return false;
-  int found = 0;
-  *state = SCHEMA_CURRENT;
-  for (int row = 0; row < db_rows(result); row++) {
-    found = (int)db_int(result, row, 0);
-    const struct sql_migration *migration = find_migration(found);
+/* What the migrations that were found say of the schema. */
+static enum schema_state judge(const PGresult *migrations, int *version) {
+  bool altered = false;
+  *version = 0;
+  for (int row = 0; row < db_rows(migrations); row++) {
+    *version = (int)db_int(migrations, row, 0);
+    const struct sql_migration *migration = find_migration(*version);
     char digest[SHA256_TEXT_SIZE];
-    if (migration != NULL && strcmp(migration_digest(migration, digest), db_text(result, row, 1)) != 0)
-      *state = SCHEMA_ALTERED;
+    altered =
+        altered || (migration != NULL && strcmp(migration_digest(migration, digest), db_text(migrations, row, 1)) != 0);
   }
-  if (found > schema_version())
-    *state = SCHEMA_NEWER;
-  else if (found < schema_version() && *state == SCHEMA_CURRENT)
-    *state = SCHEMA_OLDER;
+  if (*version > schema_version())
+    return SCHEMA_NEWER;
+  if (altered)
+    return SCHEMA_ALTERED;
+  return *version < schema_version() ? SCHEMA_OLDER : SCHEMA_CURRENT;
+}
+
+bool schema_look(struct db *db, enum schema_state *state, int *version, struct error *error) {
+  AUTO_RESULT PGresult *migrations = NULL;
+  bool there;
+  int found = 0;
+  *state = SCHEMA_ABSENT;
+  if (!is_there(db, &there, error) || (there && !db_query(db, sql_schema_migrations, NULL, &migrations, error)))
+    return false;
+  if (there)
+    *state = judge(migrations, &found);
   if (version != NULL)
     *version = found;
   return true;
+}
+
+/* As schema_look in one statement, for commands that mostly find all well: asks straight away, and takes "no such
+ * table" for an answer. */
+static bool look_quickly(struct db *db, enum schema_state *state, int *version, struct error *error) {
+  AUTO_RESULT PGresult *migrations = NULL;
+  if (db_query(db, sql_schema_migrations, NULL, &migrations, error)) {
+    *state = judge(migrations, version);
+    return true;
+  }
+  static const char UNDEFINED_TABLE[] = "42P01", UNDEFINED_SCHEMA[] = "3F000";
+  *state = SCHEMA_ABSENT;
+  *version = 0;
+  return strcmp(db_sqlstate(db), UNDEFINED_TABLE) == 0 || strcmp(db_sqlstate(db), UNDEFINED_SCHEMA) == 0;
 }
 
 /* ---- creating ------------------------------------------------------------ */
@@ -186,7 +202,7 @@ bool schema_init(struct db *db, struct schema_report *report, struct error *erro
 bool schema_require(struct db *db, bool embedded, struct error *error) {
   enum schema_state state;
   int version;
-  if (!schema_look(db, &state, &version, error))
+  if (!look_quickly(db, &state, &version, error))
     return false;
   switch (state) {
   case SCHEMA_CURRENT:

@@ -35,7 +35,8 @@ void grid_free(struct grid **pointer) {
   free(grid->title);
   free(grid->facts);
   free(grid->columns);
-  free_strings(grid->cells, grid->cell_count);
+  free(grid->cells);
+  text_free(&grid->texts);
   free_strings(grid->notes, grid->note_count);
   free_strings(grid->legend, grid->legend_count);
   free(grid);
@@ -65,20 +66,29 @@ struct grid_column *grid_column(struct grid *grid, const char *name, const char 
   return column;
 }
 
-void grid_cell_take(struct grid *grid, char *value) {
-  memory_reserve((void **)&grid->cells, &grid->cell_capacity, grid->cell_count + 1, sizeof *grid->cells);
-  grid->cells[grid->cell_count++] = value;
-}
-
 void grid_cell(struct grid *grid, const char *value) {
-  grid_cell_take(grid, value != NULL ? memory_string(value) : NULL);
+  memory_reserve((void **)&grid->cells, &grid->cell_capacity, grid->cell_count + 1, sizeof *grid->cells);
+  grid->cells[grid->cell_count++] = value != NULL ? grid->texts.length + 1 : 0;
+  if (value == NULL)
+    return;
+  text_add(&grid->texts, value);
+  text_add_char(&grid->texts, '\0');
 }
 
 void grid_cell_format(struct grid *grid, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  grid_cell_take(grid, formatted(format, arguments));
+  AUTO_FREE char *value = formatted(format, arguments);
   va_end(arguments);
+  grid_cell(grid, value);
+}
+
+void grid_drop_cells(struct grid *grid, size_t count) {
+  while (grid->cell_count > count) {
+    size_t start = grid->cells[--grid->cell_count];
+    if (start > 0)
+      grid->texts.length = start - 1;
+  }
 }
 
 void grid_note(struct grid *grid, const char *format, ...) {
@@ -102,5 +112,6 @@ size_t grid_rows(const struct grid *grid) {
 }
 
 const char *grid_at(const struct grid *grid, size_t row, size_t column) {
-  return grid->cells[row * grid->column_count + column];
+  size_t start = grid->cells[row * grid->column_count + column];
+  return start > 0 ? grid->texts.data + start - 1 : NULL;
 }

@@ -5,6 +5,8 @@
 #ifndef RECTRACK_REPORTS_GRID_H
 #define RECTRACK_REPORTS_GRID_H
 
+#include "core/text.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -28,8 +30,9 @@ struct grid {
   size_t fact_count, fact_capacity;
   struct grid_column *columns;
   size_t column_count, column_capacity;
-  char **cells; /* row by row; NULL is an empty cell */
+  size_t *cells; /* row by row: where each text begins in `texts`, plus one; 0 is an empty cell */
   size_t cell_count, cell_capacity;
+  struct text texts;
   bool total; /* the last row is the total */
   char **notes;
   size_t note_count, note_capacity;
@@ -47,12 +50,15 @@ void grid_fact(struct grid *grid, const char *name, const char *head, const char
 struct grid_column *grid_column(struct grid *grid, const char *name, const char *head) __attribute__((returns_nonnull));
 /* Cells are added row by row, in the order of the columns. */
 void grid_cell(struct grid *grid, const char *value);
-void grid_cell_take(struct grid *grid, char *value); /* the grid owns it from now on */
 void grid_cell_format(struct grid *grid, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void grid_note(struct grid *grid, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void grid_legend(struct grid *grid, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Takes cells back, so that `count` are left. */
+void grid_drop_cells(struct grid *grid, size_t count);
+
 size_t grid_rows(const struct grid *grid);
-const char *grid_at(const struct grid *grid, size_t row, size_t column); /* NULL for an empty cell */
+const char *grid_at(const struct grid *grid, size_t row,
+                    size_t column); /* NULL for an empty cell; valid until cells are added */
 
 #endif

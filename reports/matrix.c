@@ -75,12 +75,6 @@ static void add_cell(struct matrix *matrix, size_t state, size_t column, uint64_
     *newest = pair.as_of;
 }
 
-/* Takes a row back that turned out to have no pair. */
-static void drop_cells(struct grid *grid, size_t count) {
-  while (grid->cell_count > count)
-    free(grid->cells[--grid->cell_count]);
-}
-
 static void add_row(struct matrix *matrix, size_t state) {
   size_t before = matrix->grid->cell_count;
   uint64_t responses = 0;
@@ -92,7 +86,7 @@ static void add_row(struct matrix *matrix, size_t state) {
   for (size_t i = 0; i < matrix->column_count; i++)
     add_cell(matrix, state, i, &responses, &newest, &any);
   if (!any) {
-    drop_cells(matrix->grid, before);
+    grid_drop_cells(matrix->grid, before); /* nothing is asked of this State */
     return;
   }
   grid_cell_format(matrix->grid, "%" PRIu64, responses);

@@ -184,7 +184,9 @@ static void write_query(const struct population *population, const struct exclus
   char as_of[DAY_TEXT_SIZE];
   int kind = (int)population->options.kind;
   bool both = population->options.kind == LEVEL_BOTH;
-  text_add(sql, "COPY (SELECT DISTINCT ON (n.state_id, n.rec_id) n.state_id, n.rec_id, n.level, n.as_of, n.kind");
+  text_add(sql, "COPY (SELECT DISTINCT ON (n.state_id, n.rec_id) n.state_id, n.rec_id, n.level");
+  text_add(sql, population->options.days ? ", n.as_of" : "");
+  text_add(sql, population->options.kinds ? ", n.kind" : "");
   text_add(sql, population->options.channels ? ", a.channel" : "");
   text_add(sql, "\n      FROM rectrack.status_record n");
   if (population->options.channels)
@@ -227,14 +229,26 @@ static int channel_index(const char *name, size_t length) {
 
 static const size_t COPY_HEADER_SIZE = 19;
 
-/* One row of the binary stream: count, then each field behind its length; all but the channel are fixed. */
+/* The next field of a binary row: *at is moved behind it; its length is -1 for NULL. */
+static const char *next_field(const char **at, int32_t *length) {
+  *length = get32(*at);
+  const char *field = *at + sizeof(int32_t);
+  *at = field + (*length > 0 ? *length : 0);
+  return field;
+}
+
+/* One row of the binary stream: the number of fields, then each behind its length, in the order of write_query. */
 static void put_row(struct population *population, const char *row) {
-  enum { STATE = 6, REC = 12, LEVEL = 20, AS_OF = 26, KIND = 34, CHANNEL = 36 };
-  int channel = -1;
-  if (population->channels != NULL && get32(row + CHANNEL) > 0)
-    channel = channel_index(row + CHANNEL + 4, (size_t)get32(row + CHANNEL));
-  population_put(population, get16(row + STATE), get32(row + REC), get16(row + LEVEL), get32(row + AS_OF),
-                 get16(row + KIND), channel);
+  int32_t length;
+  const char *at = row + sizeof(int16_t);
+  int state = get16(next_field(&at, &length));
+  int32_t rec = get32(next_field(&at, &length));
+  int level = get16(next_field(&at, &length));
+  day as_of = population->days != NULL ? get32(next_field(&at, &length)) : DAY_NONE;
+  int kind = population->kinds != NULL ? get16(next_field(&at, &length)) : (int)population->options.kind;
+  const char *channel = population->channels != NULL ? next_field(&at, &length) : NULL;
+  population_put(population, state, rec, level, as_of, kind,
+                 channel != NULL && length > 0 ? channel_index(channel, (size_t)length) : -1);
 }
 
 static bool read_stream(struct db *db, struct population *population, const char *sql, struct error *error) {

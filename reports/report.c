@@ -33,7 +33,8 @@ static int64_t weight_at(const struct tally *tally, size_t row, size_t column) {
   return column == ALL ? tally->row_weights[row] : tally->cell_weights[row * tally->columns.places + column];
 }
 
-static char *figure_at(const struct tally *tally, enum measure measure, size_t row, size_t column) {
+/* Adds a figure as a cell; an empty one where there is nothing to divide by. */
+static void add_figure(const struct tally *tally, enum measure measure, size_t row, size_t column, struct grid *grid) {
   char out[FIGURE_SIZE];
   int64_t count = count_at(tally, row, column);
   switch (measure) {
@@ -55,7 +56,7 @@ static char *figure_at(const struct tally *tally, enum measure measure, size_t r
     snprintf(out, sizeof out, "%" PRId64, count);
     break;
   }
-  return out[0] != '\0' ? memory_string(out) : NULL;
+  grid_cell(grid, out[0] != '\0' ? out : NULL);
 }
 
 /* The denominator of each figure in a row, where it differs from row to row. */
@@ -119,8 +120,8 @@ static void add_row(const struct tally *tally, const struct cut *cut, size_t row
   add_row_names(tally, row, grid);
   for (size_t column = 0; column < tally->columns.places; column++)
     if (side_shows(&tally->columns, column))
-      grid_cell_take(grid, figure_at(tally, cut->measure, row, column));
-  grid_cell_take(grid, figure_at(tally, cut->measure, row, ALL));
+      add_figure(tally, cut->measure, row, column, grid);
+  add_figure(tally, cut->measure, row, ALL, grid);
   if (has_row_denominators(cut->measure))
     grid_cell_format(grid, "%" PRId64, count_at(tally, row, ALL));
 }
@@ -154,7 +155,7 @@ static void add_long_row(const struct tally *tally, const struct cut *cut, size_
     add_name(&tally->columns, column, false, &column_name);
   grid_cell(grid, text_string(&row_name));
   grid_cell(grid, text_string(&column_name));
-  grid_cell_take(grid, figure_at(tally, cut->measure, row, column));
+  add_figure(tally, cut->measure, row, column, grid);
 }
 
 static void add_long_rows(const struct tally *tally, const struct cut *cut, size_t row, struct grid *grid) {
@@ -323,7 +324,8 @@ bool report_make(struct db *db, const struct cut *cut, struct grid **grid, struc
   struct known_at known;
   if (!batch_known_at(db, cut->known_at, &known, error) ||
       !scope_load(db, cut->as_of, known, cut->language, &scope, error) ||
-      (cut->filter != NULL && !filter_bind(cut->filter, &scope, error)) ||
+      (cut->filter != NULL &&
+       (!register_load_names(db, scope.reg, error) || !filter_bind(cut->filter, &scope, error))) ||
       !population_load(db, &scope, options_for(cut), &population, error))
     return false;
   AUTO_GRID struct grid *made = fill(cut, &population);

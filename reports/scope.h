@@ -24,7 +24,8 @@ struct pair {
   int channel;           /* index in record_channels; -1 when not said */
 };
 
-/* Loads register and recommendations, inside the caller's snapshot. `language`: of State names, NULL for English. */
+/* Loads the register (without the names under which States are found) and recommendations, inside the caller's
+ * snapshot. `language`: of State names, NULL for English. */
 bool scope_load(struct db *db, day as_of, struct known_at known, const char *language, struct scope *scope,
                 struct error *error) __attribute__((nonnull(1, 5, 6)));
 void scope_free(struct scope *scope);

@@ -1,6 +1,6 @@
 -- Everything that one new status record needs, in one row; no row where something isn't found or not unambiguous.
 -- $1 the State's name or code, folded; $2 the document's symbol or NULL; $3 the place in the document;
--- $4 the level's code or label, in lower case; $5 kind; $6 as-of date.
+-- $4 the level's code; $5 kind; $6 as-of date.
 --
 -- A one-row command pays for each table that is planned, so nothing is joined here that can be done without: batches of the
 -- register and of recommendations are numbered under a lock, hence the newest version is that of the largest batch_id.
@@ -22,8 +22,8 @@ SELECT nextval('rectrack.batch_id') AS batch_id,
        r.instrument_id,
        l.level_id,
        l.code AS level,
-       l.label,
-       l.kind AS level_kind,
+       v.label,
+       v.kind AS level_kind,
        (SELECT max(n.rev)
         FROM rectrack.status_record n
         WHERE (n.state_id, n.rec_id, n.kind, n.as_of) = (s.state_id, r.rec_id, $5, $6)) AS rev
@@ -42,13 +42,10 @@ CROSS JOIN (SELECT r.rec_id, r.place, d.symbol, v.scale_id, v.instrument_id, cou
             WHERE r.place = $3
               AND ($2::text IS NULL OR d.symbol = $2)
               AND d.batch_id NOT IN (SELECT withdrawn_batch_id FROM rectrack.batch_withdrawal)) r
-CROSS JOIN LATERAL (SELECT l.level_id, l.code, v.label, v.kind
-                    FROM rectrack.level l
-                    CROSS JOIN LATERAL (SELECT v.label, v.kind
-                                        FROM rectrack.level_version v
-                                        WHERE v.level_id = l.level_id
-                                        ORDER BY v.batch_id DESC
-                                        LIMIT 1) v
-                    WHERE l.scale_id = r.scale_id
-                      AND (l.code = $4 OR lower(v.label) = $4)) l
+JOIN rectrack.level l ON (l.scale_id, l.code) = (r.scale_id, $4)
+CROSS JOIN LATERAL (SELECT v.label, v.kind
+                    FROM rectrack.level_version v
+                    WHERE v.level_id = l.level_id
+                    ORDER BY v.batch_id DESC
+                    LIMIT 1) v
 WHERE r.found = 1;

@@ -93,7 +93,8 @@ static bool choose_directory(const char *given, char **out, struct error *error)
  * folder. */
 static char *choose_socket(const char *directory) {
   char *beside = format_string("%s/run", directory);
-  if (strlen(beside) + sizeof SOCKET_NAME <= sizeof((struct sockaddr_un *)NULL)->sun_path)
+  if (strchr(beside, ',') == NULL &&
+      strlen(beside) + sizeof SOCKET_NAME <= sizeof((struct sockaddr_un *)NULL)->sun_path)
     return beside;
   free(beside);
   unsigned char digest[SHA256_SIZE];

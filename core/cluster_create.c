@@ -16,29 +16,42 @@ static const char NEW_PREFIX[] = "data.new.";
 
 /* ---- folders ------------------------------------------------------------- */
 
-bool cluster_make_directory(const struct cluster *cluster, const char *path, struct error *error) {
-  struct cluster_owner owner;
-  if (!cluster_owner(cluster, &owner, error))
+static bool is_empty(const char *path) {
+  DIR *folder = opendir(path);
+  size_t entries = 0;
+  if (folder == NULL)
     return false;
+  for (struct dirent *entry; (entry = readdir(folder)) != NULL;)
+    entries += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+  closedir(folder);
+  return entries == 0;
+}
+
+static bool make_parents(const char *path, struct error *error) {
   AUTO_FREE char *part = memory_string(path);
   for (char *slash = part; (slash = strchr(slash + 1, '/')) != NULL; *slash = '/') {
     *slash = '\0';
     if (mkdir(part, 0755) != 0 && errno != EEXIST)
       return error_errno(error, ERROR_CANNOT_CREATE, "cannot make the folder \"%s\"", part);
   }
-  if (mkdir(path, 0700) == 0) {
-    if (geteuid() == 0 && chown(path, owner.uid, owner.gid) != 0)
-      return error_errno(error, ERROR_CANNOT_CREATE, "cannot hand over \"%s\"", path);
-    return true;
-  }
-  if (errno != EEXIST)
-    return error_errno(error, ERROR_CANNOT_CREATE, "cannot make the folder \"%s\"", path);
-  struct stat status;
-  if (lstat(path, &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != owner.uid) {
-    error_set(error, ERROR_CONFIG, "\"%s\" is not a folder of the user \"%s\"", path, cluster->user);
-    return error_remedy(error, "Move it away, or set RECTRACK_DATA to another folder.");
-  }
   return true;
+}
+
+/* An empty folder of root's may be taken: another command of root's may have made it a moment ago. */
+bool cluster_make_directory(const struct cluster *cluster, const char *path, struct error *error) {
+  struct cluster_owner owner;
+  struct stat status;
+  if (!cluster_owner(cluster, &owner, error) || !make_parents(path, error))
+    return false;
+  if (mkdir(path, 0700) != 0 && errno != EEXIST)
+    return error_errno(error, ERROR_CANNOT_CREATE, "cannot make the folder \"%s\"", path);
+  bool is_folder = lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
+  if (is_folder && status.st_uid == owner.uid)
+    return true;
+  if (is_folder && status.st_uid == geteuid() && is_empty(path) && chown(path, owner.uid, owner.gid) == 0)
+    return true;
+  error_set(error, ERROR_CONFIG, "\"%s\" is not a folder of the user \"%s\"", path, cluster->user);
+  return error_remedy(error, "Move it away, or set RECTRACK_DATA to another folder.");
 }
 
 static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *where) {

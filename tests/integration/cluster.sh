@@ -1,0 +1,66 @@
+#!/bin/sh
+# The embedded server: made, started, joined, recovered, stopped when idle; in a folder with an awkward name.
+. "$(dirname "$0")/tap.shlib"
+rectrack db stop -q >/dev/null 2>&1
+awkward="$work/a folder, \"quoted\" – und größer"
+mkdir "$awkward" && chmod 755 "$awkward"
+export RECTRACK_DATA="$awkward/database"
+server() { sed -n 1p "$RECTRACK_DATA/data/postmaster.pid" 2>/dev/null; }
+alive() { kill -0 "$1" 2>/dev/null && echo yes || echo no; }
+
+check 'it is not there at first' 1 "$(rectrack db status | grep -c 'not made yet')"
+rectrack list scales >one 2>said1 &
+first=$!
+rectrack list scales >two 2>said2 &
+second=$!
+wait $first; one=$?
+wait $second; two=$?
+check 'two commands at once make one cluster' '0 0' "$one $two"
+check '… and see the same' "$(cksum <one)" "$(cksum <two)"
+rm -f one two said1 said2
+check 'it runs' 1 "$(rectrack db status | grep -c '^server: running')"
+check 'by its socket only' '' "$(rectrack db psql -- -XAtc 'SHOW listen_addresses')"
+check 'durably' 'on on' "$(rectrack db psql -- -XAtc 'SHOW fsync') $(rectrack db psql -- -XAtc 'SHOW data_checksums')"
+check 'with ICU' i "$(rectrack db psql -- -XAtc 'SELECT datlocprovider FROM pg_database WHERE datname = current_database()')"
+
+pid=$(server)
+kill -9 "$pid"
+check 'a killed server is recovered from' 0 "$(code rectrack list scales)"
+check '… by another one' yes "$([ "$(server)" != "$pid" ] && alive "$(server)")"
+
+rectrack db stop -q
+check 'stop' 1 "$(rectrack db status | grep -c '^server: stopped')"
+sleep 100 &
+sleeper=$!
+printf '%s\n' "$sleeper" "$RECTRACK_DATA/data" 1 5432 '' '' 0 ready >"$RECTRACK_DATA/data/postmaster.pid"
+[ "$(id -u)" != 0 ] || chown postgres "$RECTRACK_DATA/data/postmaster.pid"
+check 'a stale pid file with the number of another program' 0 "$(code rectrack list scales)"
+check '… which is left alone' yes "$(alive $sleeper)"
+kill $sleeper
+mkdir "$RECTRACK_DATA/data.new.999999"
+rectrack db stop -q
+
+export RECTRACK_IDLE_SECONDS=2
+check 'start' 0 "$(code rectrack db start)"
+pid=$(server)
+rectrack db psql -- -XAtc 'SELECT pg_sleep(5)' >/dev/null &
+sleep 4
+check 'it is not stopped while somebody is connected' yes "$(alive "$pid")"
+wait
+for second in 1 2 3 4 5 6 7 8; do
+    [ "$(alive "$pid")" = no ] && break
+    sleep 1
+done
+check 'it is stopped when idle' no "$(alive "$pid")"
+sleep 0.5
+check 'no keeper is left' 0 "$(for p in /proc/[0-9]*; do [ "$(readlink "$p/cwd" 2>/dev/null)" = "$RECTRACK_DATA/data" ] && echo "$p"; done | wc -l)"
+
+export RECTRACK_IDLE_SECONDS=30
+deep="$work/$(printf 'deep%.0s/' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)"
+mkdir -p "$deep"
+RECTRACK_DATA="$deep/database" check 'a path too long for a socket' 0 "$(code env RECTRACK_DATA="$deep/database" "$RECTRACK" list scales)"
+RECTRACK_DATA="$deep/database" rectrack db stop -q
+
+check 'a folder without server programs' 78 "$(code env RECTRACK_PG_BINDIR="$work" RECTRACK_DATA="$work/none" "$RECTRACK" list scales)"
+check '… tells so' 1 "$(said 'RECTRACK_PG_BINDIR')"
+finish

@@ -80,6 +80,23 @@ static char *wrapped(const char *s, size_t width) {
   return text_take(&out);
 }
 
+/* The lines of a cell pushed to the right, for numbers and their heads. */
+static char *justified(char *lines, size_t width) {
+  AUTO_TEXT struct text out = {0};
+  for (const char *at = lines;; at++) {
+    size_t length = strcspn(at, "\n"), columns = width_of(at, length);
+    for (size_t i = columns; i < width; i++)
+      text_add_char(&out, ' ');
+    text_add_n(&out, at, length);
+    at += length;
+    if (*at == '\0')
+      break;
+    text_add_char(&out, '\n');
+  }
+  free(lines);
+  return text_take(&out);
+}
+
 /* What each column needs: numbers as wide as their widest figure or word of the head, texts what is left of the
  * terminal. */
 static void choose_widths(const struct grid *grid, size_t terminal, size_t *widths) {
@@ -116,8 +133,7 @@ static bool add_columns(const struct grid *grid, struct libscols_table *table) {
   for (size_t column = 0; column < grid->column_count; column++) {
     if (!is_shown(grid, column))
       continue;
-    int flags = grid->columns[column].number ? SCOLS_FL_WRAP | SCOLS_FL_RIGHT : SCOLS_FL_WRAP;
-    struct libscols_column *made = scols_table_new_column(table, "", 1, flags);
+    struct libscols_column *made = scols_table_new_column(table, "", 1, SCOLS_FL_WRAP);
     if (made == NULL || scols_column_set_wrapfunc(made, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL) != 0 ||
         scols_column_set_safechars(made, "\n") != 0)
       return false;
@@ -134,7 +150,10 @@ static bool add_line(const struct grid *grid, size_t row, const size_t *widths, 
     if (!is_shown(grid, column))
       continue;
     AUTO_FREE char *cell = shown(row == SIZE_MAX ? grid->columns[column].head : grid_at(grid, row, column));
-    if (scols_line_refer_data(line, place++, wrapped(cell, widths[column])) != 0)
+    char *lines = wrapped(cell, widths[column]);
+    if (grid->columns[column].number)
+      lines = justified(lines, widths[column]);
+    if (scols_line_refer_data(line, place++, lines) != 0)
       return false;
   }
   return true;
@@ -219,7 +238,8 @@ bool render_table(const struct grid *grid, const struct render_options *options,
   __attribute__((cleanup(release))) struct libscols_table *table = scols_new_table();
   AUTO_FREE char *printed = NULL;
   bool good = table != NULL && scols_table_set_column_separator(table, "  ") == 0 &&
-              scols_table_enable_noheadings(table, 1) == 0 && scols_table_enable_maxout(table, 0) == 0 &&
+              scols_table_enable_noheadings(table, 1) == 0 && scols_table_enable_noencoding(table, 1) == 0 &&
+              scols_table_enable_maxout(table, 0) == 0 &&
               scols_table_set_termforce(table, SCOLS_TERMFORCE_ALWAYS) == 0 &&
               scols_table_set_termwidth(table, 100000) == 0 && add_columns(grid, table) &&
               (grid->column_count == 0 ||

@@ -1,0 +1,113 @@
+/* reports/render_….c: the same grid in every format. */
+#include "reports/render.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* A label column, a number column, a value with all that needs care, an empty cell, a total. */
+static struct grid *make_grid(void) {
+  struct grid *grid = grid_new("Title | one");
+  grid_fact(grid, "as_of", "As of", "%s", "2026-11-24");
+  grid_column(grid, "code", "Code");
+  grid_column(grid, "code_label", "Name")->label = true;
+  grid_column(grid, "count", "Count of pairs")->number = true;
+  grid_cell(grid, "AAA");
+  grid_cell(grid, "Say \"no\",\nor \x1b[31m");
+  grid_cell(grid, "3");
+  grid_cell(grid, "BBB");
+  grid_cell(grid, "中文");
+  grid_cell(grid, NULL);
+  grid_cell(grid, "total");
+  grid_cell(grid, "Total");
+  grid_cell_format(grid, "%d", 3);
+  grid->total = true;
+  grid_note(grid, "A note.");
+  grid_legend(grid, "D done");
+  return grid;
+}
+
+static void assert_rendered(const char *format, const char *expected) {
+  struct error error;
+  AUTO_GRID struct grid *grid = make_grid();
+  AUTO_TEXT struct text out = {0};
+  struct render_options options = {.width = 80};
+  const struct render_format *found = render_find(format, &error);
+  assert_non_null(found);
+  assert_true(found->render(grid, &options, &out, &error));
+  assert_string_equal(text_string(&out), expected);
+}
+
+static void csv_is_exact(void **state) {
+  (void)state;
+  assert_rendered("csv", "code,code_label,count\n"
+                         "AAA,\"Say \"\"no\"\",\nor \x1b[31m\",3\n"
+                         "BBB,中文,\n"
+                         "total,Total,3\n");
+}
+
+static void tables_are_harmless_and_aligned(void **state) {
+  (void)state;
+  /* The escape is shown, two-column characters count two, the code gives way to the name. */
+  assert_rendered("table", "Title | one\n"
+                           "As of: 2026-11-24\n"
+                           "\n"
+                           "Name                    Count\n"
+                           "                           of\n"
+                           "                        pairs\n"
+                           "----------------------  -----\n"
+                           "Say \"no\",\\nor \\x1b[31m      3\n"
+                           "中文\n"
+                           "----------------------  -----\n"
+                           "Total                       3\n"
+                           "\n"
+                           "D done\n"
+                           "\n"
+                           "A note.\n");
+}
+
+static void markdown_is_plain(void **state) {
+  (void)state;
+  assert_rendered("markdown", "## Title \\| one\n\n"
+                              "* As of: 2026-11-24\n\n"
+                              "| Name | Count of pairs |\n"
+                              "| --- | ---: |\n"
+                              "| Say \"no\",\\nor \\x1b\\[31m | 3 |\n"
+                              "| 中文 | |\n"
+                              "| **Total** | **3** |\n"
+                              "\nA note.\n"
+                              "\nD done\n");
+}
+
+static void json_lines_have_numbers_and_null(void **state) {
+  (void)state;
+  assert_rendered("jsonl", "{\"code\": \"AAA\", \"code_label\": \"Say \\\"no\\\",\\nor \\u001B[31m\", \"count\": 3}\n"
+                           "{\"code\": \"BBB\", \"code_label\": \"中文\", \"count\": null}\n"
+                           "{\"code\": \"total\", \"code_label\": \"Total\", \"count\": 3}\n");
+}
+
+static void formats_are_found_by_name_and_ending(void **state) {
+  (void)state;
+  struct error error;
+  assert_string_equal(render_by_ending("a/b.csv")->name, "csv");
+  assert_string_equal(render_by_ending("b.md")->name, "markdown");
+  assert_null(render_by_ending(".csv"));
+  assert_null(render_by_ending("b.txt"));
+  assert_null(render_find("cvs", &error));
+  assert_string_equal(error.remedy, "Did you mean \"csv\"?");
+}
+
+int main(void) {
+  setlocale(LC_CTYPE, "C.UTF-8");
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(csv_is_exact),
+      cmocka_unit_test(tables_are_harmless_and_aligned),
+      cmocka_unit_test(markdown_is_plain),
+      cmocka_unit_test(json_lines_have_numbers_and_null),
+      cmocka_unit_test(formats_are_found_by_name_and_ending),
+  };
+  return cmocka_run_group_tests_name("render", tests, NULL, NULL);
+}

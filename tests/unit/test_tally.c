@@ -1,0 +1,243 @@
+/* reports/population.c, axis.c, filter.c and tally.c on a conference small enough to count by hand. */
+#include "reports/tally.h"
+
+#include "reports_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct population_options REPORTED = {.kind = LEVEL_REPORTED};
+
+/* ---- who is asked -------------------------------------------------------- */
+
+static uint64_t pairs_on(const char *as_of) {
+  __attribute__((cleanup(scope_free))) struct scope scope = make_scope(as_of);
+  __attribute__((cleanup(population_free))) struct population population = {0};
+  struct pair pair;
+  uint64_t pairs = 0;
+  population_begin(&scope, REPORTED, &population);
+  for (size_t state = 0; state < 5; state++)
+    for (size_t item = 0; item < 3; item++)
+      pairs += population_pair(&population, state, item, &pair);
+  return pairs;
+}
+
+static void only_parties_of_the_day_are_asked(void **state) {
+  (void)state;
+  /* Two recommendations to all Parties, a third to AAA alone. */
+  assert_int_equal(pairs_on("2005-01-30"), 2); /* BBB */
+  assert_int_equal(pairs_on("2005-01-31"), 5); /* and AAA, on the 30th day after its deposit */
+  assert_int_equal(pairs_on("2009-12-31"), 7); /* and DDD */
+  assert_int_equal(pairs_on("2010-01-01"), 5); /* DDD has withdrawn */
+  assert_int_equal(pairs_on("2018-07-04"), 7); /* and CCC */
+}
+
+/* ---- counting ------------------------------------------------------------ */
+
+struct table {
+  struct scope scope;
+  struct population population;
+  struct cut cut;
+  struct tally tally;
+};
+
+/*
+ * As of 2019-01-01: AAA, BBB and CCC. Records: AAA done of 10, part of 20; BBB void of 10; CCC none; AAA done of 30;
+ * EEE, who is no Party, done of 10.
+ */
+static void make_table(struct table *table, const char *rows, const char *columns, const char *measure,
+                       const char *where) {
+  struct error error;
+  *table = (struct table){.scope = make_scope("2019-01-01")};
+  population_begin(&table->scope, REPORTED, &table->population);
+  population_put(&table->population, 1, 10, 1, 0, LEVEL_REPORTED, -1);
+  population_put(&table->population, 1, 20, 2, 0, LEVEL_REPORTED, -1);
+  population_put(&table->population, 2, 10, 3, 0, LEVEL_REPORTED, -1);
+  population_put(&table->population, 1, 30, 1, 0, LEVEL_REPORTED, -1);
+  population_put(&table->population, 5, 10, 1, 0, LEVEL_REPORTED, -1);
+  assert_true(cut_set_rows(&table->cut, rows, &error));
+  assert_true(cut_set_columns(&table->cut, columns, &error));
+  assert_true(cut_set_measure(&table->cut, measure, &error));
+  if (where != NULL) {
+    assert_true(cut_set_where(&table->cut, where, &error));
+    assert_true(filter_bind(table->cut.filter, &table->scope, &error));
+  }
+  tally_count(&table->tally, &table->cut, &table->population);
+}
+
+static void drop_table(struct table *table) {
+  tally_free(&table->tally);
+  cut_free(&table->cut);
+  population_free(&table->population);
+  scope_free(&table->scope);
+}
+#define AUTO_TABLE __attribute__((cleanup(drop_table)))
+
+static size_t place_of(const struct side *side, const char *code) {
+  int32_t place = name_index_find(side->axes[0]->index, code, strlen(code));
+  assert_true(place >= 0);
+  return (size_t)place;
+}
+
+static int64_t cell(const struct table *table, const char *row, const char *column) {
+  const struct tally *tally = &table->tally;
+  return tally->cells[place_of(&tally->rows, row) * tally->columns.places + place_of(&tally->columns, column)];
+}
+
+static void counts_pairs_by_state_and_level(void **state) {
+  (void)state;
+  AUTO_TABLE struct table table;
+  make_table(&table, "state", "level", "count", NULL);
+  assert_int_equal(cell(&table, "AAA", "done"), 2);
+  assert_int_equal(cell(&table, "AAA", "part"), 1);
+  assert_int_equal(cell(&table, "AAA", "no-response"), 0);
+  assert_int_equal(cell(&table, "BBB", "void"), 1);
+  assert_int_equal(cell(&table, "BBB", "no-response"), 1);
+  assert_int_equal(cell(&table, "CCC", "no-response"), 2);
+  assert_int_equal(table.tally.total, 7);
+  assert_int_equal(table.tally.row_totals[place_of(&table.tally.rows, "AAA")], 3);
+  assert_int_equal(table.tally.column_totals[place_of(&table.tally.columns, "no-response")], 3);
+  assert_false(side_shows(&table.tally.rows, place_of(&table.tally.rows, "EEE")));
+  assert_int_equal(table.population.left_out, 1);
+}
+
+static void levels_come_in_the_order_of_the_scale(void **state) {
+  (void)state;
+  AUTO_TABLE struct table table;
+  make_table(&table, "regional_group", "level", "count", NULL);
+  const char *const codes[] = {"done", "part", "void", "no-response"};
+  assert_int_equal(table.tally.columns.places, 4);
+  for (size_t i = 0; i < 4; i++)
+    assert_string_equal(table.tally.columns.axes[0]->members[i].code, codes[i]);
+  /* Groups by name, those without one last. */
+  const char *const groups[] = {"Africa", "Asia", "none"};
+  for (size_t i = 0; i < 3; i++)
+    assert_string_equal(table.tally.rows.axes[0]->members[i].code, groups[i]);
+  assert_string_equal(table.tally.rows.axes[0]->members[2].label, "No regional group");
+  assert_int_equal(cell(&table, "none", "no-response"), 2);
+}
+
+static void totals_count_a_pair_once(void **state) {
+  (void)state;
+  AUTO_TABLE struct table table;
+  make_table(&table, "theme", "level", "count", NULL);
+  /* 10 is of T1, 20 of T1 and T2, 30 of none: 3 + 3, 3 and 1 pairs, but 7 in all. */
+  assert_int_equal(table.tally.row_totals[place_of(&table.tally.rows, "T1")], 6);
+  assert_int_equal(table.tally.row_totals[place_of(&table.tally.rows, "T2")], 3);
+  assert_int_equal(table.tally.row_totals[place_of(&table.tally.rows, "none")], 1);
+  assert_int_equal(table.tally.total, 7);
+  assert_int_equal(table.tally.column_totals[place_of(&table.tally.columns, "part")], 1);
+}
+
+static void counts_different_states(void **state) {
+  (void)state;
+  AUTO_TABLE struct table table;
+  make_table(&table, "recommendation", "closed", "states", NULL);
+  assert_int_equal(cell(&table, "DOC/1:I.1", "yes"), 2); /* AAA done, BBB void */
+  assert_int_equal(cell(&table, "DOC/1:I.1", "no"), 1);
+  assert_int_equal(table.tally.total, 3);
+  assert_int_equal(table.tally.column_totals[place_of(&table.tally.columns, "yes")], 2);
+  assert_int_equal(table.tally.column_totals[place_of(&table.tally.columns, "no")], 3);
+}
+
+static void scores_leave_out_what_has_no_weight(void **state) {
+  (void)state;
+  AUTO_TABLE struct table table;
+  make_table(&table, "state", "instrument", "score", NULL);
+  assert_int_equal(table.tally.total, 3); /* AAA's three; BBB's void has no weight */
+  assert_int_equal(table.tally.total_weight, 250);
+}
+
+static int64_t total_where(const char *where) {
+  AUTO_TABLE struct table table;
+  make_table(&table, "state", "level", "count", where);
+  return table.tally.total;
+}
+
+static void filters_follow_their_logic(void **state) {
+  (void)state;
+  assert_int_equal(total_where("level = done"), 2);
+  assert_int_equal(total_where("level != done"), 5);
+  assert_int_equal(total_where("level in (done, part)"), 3);
+  assert_int_equal(total_where("regional_group = africa and not level = no-response"), 4);
+  assert_int_equal(total_where("level = done or regional_group = none and closed = no"), 4);
+  assert_int_equal(total_where("(level = done or regional_group = none) and closed = yes"), 2);
+  assert_int_equal(total_where("recommendation in (I.1, \"DOC/1:I.10\")"), 4);
+  assert_int_equal(total_where("theme = T2"), 3);
+  assert_int_equal(total_where("theme != T2"), 4);
+  assert_int_equal(total_where("ldc = yes"), 3);
+}
+
+static void assert_refused(const char *where, const char *message) {
+  struct error error = {0};
+  AUTO_FILTER struct filter *filter = NULL;
+  assert_false(filter_parse(where, &filter, &error));
+  assert_int_equal(error.code, ERROR_USAGE);
+  assert_non_null(strstr(error.message, message));
+}
+
+static void faulty_filters_are_told_by_their_place(void **state) {
+  (void)state;
+  assert_refused("level", "=, != or in expected at character 6");
+  assert_refused("level = ", "a value expected at character 9");
+  assert_refused("level = \"done", "a closing quote expected at character 9");
+  assert_refused("level in (done", "\")\" expected at character 15");
+  assert_refused("level = done closed = no", "and, or, or the end expected at character 14");
+  assert_refused("levle = done", "unknown dimension: \"levle\"");
+  assert_refused("", "a dimension expected at character 1");
+  char deep[256];
+  memset(deep, '(', 200);
+  memcpy(deep + 200, "level = done", 13);
+  assert_refused(deep, "less deeply nested");
+}
+
+static void unknown_members_get_the_nearest(void **state) {
+  (void)state;
+  __attribute__((cleanup(scope_free))) struct scope scope = make_scope("2019-01-01");
+  struct error error;
+  AUTO_FILTER struct filter *filter = NULL;
+  assert_true(filter_parse("level = dome", &filter, &error));
+  assert_false(filter_bind(filter, &scope, &error));
+  assert_string_equal(error.remedy, "Did you mean \"done\"?");
+}
+
+static void unknown_dimensions_and_measures_get_the_nearest(void **state) {
+  (void)state;
+  AUTO_CUT struct cut cut = {0};
+  struct error error;
+  assert_false(cut_set_rows(&cut, "regional_groop", &error));
+  assert_string_equal(error.remedy, "Did you mean \"regional_group\"?");
+  assert_false(cut_set_rows(&cut, "state,level,year", &error));
+  assert_false(cut_set_measure(&cut, "row-precent", &error));
+  assert_string_equal(error.remedy, "Did you mean \"row-percent\"?");
+  assert_true(cut_set_rows(&cut, "regional_group, state", &error));
+  assert_int_equal(cut.row_count, 2);
+}
+
+static void ages_are_full_years(void **state) {
+  (void)state;
+  /* The meeting ended on 2018-07-05; the table speaks of 2019-01-01. */
+  AUTO_TABLE struct table table;
+  make_table(&table, "age", "level", "count", NULL);
+  assert_int_equal(table.tally.row_totals[place_of(&table.tally.rows, "0")], 7);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(only_parties_of_the_day_are_asked),
+      cmocka_unit_test(counts_pairs_by_state_and_level),
+      cmocka_unit_test(levels_come_in_the_order_of_the_scale),
+      cmocka_unit_test(totals_count_a_pair_once),
+      cmocka_unit_test(counts_different_states),
+      cmocka_unit_test(scores_leave_out_what_has_no_weight),
+      cmocka_unit_test(filters_follow_their_logic),
+      cmocka_unit_test(faulty_filters_are_told_by_their_place),
+      cmocka_unit_test(unknown_members_get_the_nearest),
+      cmocka_unit_test(unknown_dimensions_and_measures_get_the_nearest),
+      cmocka_unit_test(ages_are_full_years),
+  };
+  return cmocka_run_group_tests_name("tally", tests, NULL, NULL);
+}

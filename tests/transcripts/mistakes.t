@@ -1,0 +1,64 @@
+# What is misspelt is never guessed; the nearest name is told.
+$ rectrack
+! rectrack: no command was given. See "rectrack help".
+? 2
+$ rectrack reprot groups
+! rectrack: unknown command: "reprot". Did you mean "report"?
+? 2
+$ rectrack report group
+! rectrack: unknown report: "group". Did you mean "groups"?
+? 2
+$ rectrack report groups --formt csv
+! rectrack: unknown option: "--formt". Did you mean "--format"?
+? 2
+$ rectrack report groups --format cvs
+! rectrack: unknown format: "cvs". Did you mean "csv"?
+? 2
+$ rectrack report groups --as-of
+! rectrack: the option "--as-of" needs a value. Write --as-of DATE.
+? 2
+$ rectrack report crosstab --rows regional_grup --cols level
+! rectrack: unknown dimension: "regional_grup". Did you mean "regional_group"?
+? 2
+$ rectrack report crosstab
+! rectrack: a crosstab needs --rows and --cols. For example: rectrack report crosstab --rows regional_group --cols level.
+? 2
+$ rectrack report groups --where 'level = '
+! rectrack: --where: a value expected at character 9: "(the end)". Write it like: regional_group = "African States" and level in (implemented, planned).
+? 2
+$ rectrack list record
+! rectrack: can't list "record". Did you mean "records"?
+? 2
+$ rectrack list scales --state Italy
+! rectrack: "list scales" can't be filtered by --state. See "rectrack help list".
+? 2
+$ rectrack import statuses file.csv
+! rectrack: can't import "statuses". Did you mean "status"?
+? 2
+$ rectrack import status nothing.csv
+! rectrack: cannot open "nothing.csv": No such file or directory.
+? 66
+$ rectrack record Italy
+! rectrack: "record" needs more: STATE REFERENCE LEVEL. See "rectrack help record".
+? 2
+$ rectrack record Italy 'II.A.1(a)' implemented --as-of 04/07/2018
+! rectrack: not a date: "04/07/2018". The date is ambiguous. Write 2018-07-04 for 4 July 2018, or 2018-04-07 for 7 April 2018.
+? 2
+$ rectrack record Italy 'II.A.1(a)' implemented
+! rectrack: unknown recommendation: "II.A.1(a)". See "rectrack list recommendations".
+? 65
+$ rectrack show 77
+! rectrack: there is no batch "77". See "rectrack list batches".
+? 65
+$ rectrack db statsu
+! rectrack: "db" can't "statsu". Did you mean "status"?
+? 2
+$ rectrack withdraw 1.2.3 --reason x
+! rectrack: not a record's number: "1.2.3". Write batch and line, such as 12.345; see "rectrack list records".
+? 65
+$ rectrack undo --reason ''
+! rectrack: a correction needs its reason. Say why with --reason.
+? 2
+$ rectrack undo --reason x
+! rectrack: there is no batch that could be undone. See "rectrack list batches".
+? 65

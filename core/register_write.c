@@ -22,6 +22,7 @@ struct register_writer {
   int32_t next_id[5];           /* by enum identity */
   struct name_index *current;   /* rows that stand in the database, of the file being read */
   struct name_index *seen;      /* what the rows read so far were about */
+  struct name_index *written;   /* names that this batch has */
 };
 
 enum identity { IDENTITY_STATE, IDENTITY_INSTRUMENT, IDENTITY_THEME, IDENTITY_SCALE, IDENTITY_LEVEL, IDENTITIES };
@@ -141,7 +142,7 @@ static void write_texts(struct batch *batch, const struct row *row, size_t from,
     batch_text(batch, row->fields[i].value);
 }
 
-/* Adds a name under which a State is found; refuses one that belongs to another State. */
+/* Adds a name under which a State is found, once in a batch; refuses one that belongs to another State. */
 static bool write_name(struct register_writer *writer, int32_t state, const char *language, const char *kind,
                        const char *name, struct error *error) {
   AUTO_FREE char *key = text_fold(name, strlen(name));
@@ -150,6 +151,12 @@ static bool write_name(struct register_writer *writer, int32_t state, const char
     error_set(error, ERROR_DATA, "another State has this name or code already: \"%s\"", name);
     return error_remedy(error, "A name can lead to one State only; see \"rectrack list states\".");
   }
+  AUTO_TEXT struct text row = {0};
+  text_add_format(&row, "%d %s %s %s", state, language, kind, name);
+  if (writer->written == NULL)
+    writer->written = name_index_new();
+  if (!name_index_add(writer->written, row.data, row.length, 0))
+    return true;
   batch_row(writer->batch, TABLE_STATE_NAME);
   batch_int(writer->batch, state);
   batch_text(writer->batch, language);
@@ -173,10 +180,13 @@ static bool write_state(struct register_writer *writer, const struct row *row, s
   batch_int(writer->batch, id);
   batch_int(writer->batch, batch_id(writer->batch));
   write_texts(writer->batch, row, 1, 12);
-  static const char *const kinds[] = {"iso3", "iso2", "m49"};
-  for (size_t i = 0; i < 3; i++) {
+  static const struct {
+    const char *language, *kind;
+  } names[] = {{"", "iso3"}, {"", "iso2"}, {"", "m49"}, {"en", "short"}, {"en", "formal"}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     *bad = i;
-    if (row->fields[i].value != NULL && !write_name(writer, id, "", kinds[i], row->fields[i].value, error))
+    if (row->fields[i].value != NULL &&
+        !write_name(writer, id, names[i].language, names[i].kind, row->fields[i].value, error))
       return false;
   }
   return true;
@@ -522,6 +532,7 @@ void register_writer_free(struct register_writer **pointer) {
   name_index_free(&writer->name_keys);
   name_index_free(&writer->current);
   name_index_free(&writer->seen);
+  name_index_free(&writer->written);
   free(writer);
   *pointer = NULL;
 }

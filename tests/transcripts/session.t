@@ -31,4 +31,4 @@ ITA,Italy,0.0,0.0,0.0,6.3,0.0,0.0,93.8,100.0,16
 total,Total,0.0,0.0,0.0,6.3,0.0,0.0,93.8,100.0,16
 $ rectrack verify
 5:<digest>
-! rectrack: the ledger is intact: 5 batches, 5127 rows
+! rectrack: the ledger is intact: 5 batches, 5128 rows

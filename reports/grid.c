@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct grid *grid_new(const char *title) {
   struct grid *grid = memory_new(1, sizeof *grid);
@@ -32,7 +33,14 @@ void grid_free(struct grid **pointer) {
     free(grid->columns[i].name);
     free(grid->columns[i].head);
   }
+  for (size_t i = 0; i < grid->shade_count; i++) {
+    free(grid->shades[i].code);
+    free(grid->shades[i].label);
+    free(grid->shades[i].letter);
+    free(grid->shades[i].colour);
+  }
   free(grid->title);
+  free(grid->shades);
   free(grid->facts);
   free(grid->columns);
   free(grid->cells);
@@ -83,10 +91,57 @@ void grid_cell_format(struct grid *grid, const char *format, ...) {
   grid_cell(grid, value);
 }
 
+/* ---- shades -------------------------------------------------------------- */
+
+size_t grid_shade(struct grid *grid, const char *code, const char *label, const char *letter, const char *colour) {
+  memory_reserve((void **)&grid->shades, &grid->shade_capacity, grid->shade_count + 1, sizeof *grid->shades);
+  grid->shades[grid->shade_count++] = (struct grid_shade){.code = memory_string(code),
+                                                          .label = memory_string(label),
+                                                          .letter = memory_string(letter),
+                                                          .colour = memory_string(colour)};
+  return grid->shade_count;
+}
+
+size_t grid_shade_find(const struct grid *grid, const char *code) {
+  for (size_t i = 0; i < grid->shade_count; i++)
+    if (strcmp(grid->shades[i].code, code) == 0)
+      return i + 1;
+  return 0;
+}
+
+void grid_cell_shaded(struct grid *grid, size_t shade) {
+  memory_reserve((void **)&grid->cells, &grid->cell_capacity, grid->cell_count + 1, sizeof *grid->cells);
+  grid->cells[grid->cell_count++] = SIZE_MAX - shade;
+  grid->shades[shade - 1].met = true;
+}
+
+void grid_column_shaded(struct grid *grid, struct grid_column *column, size_t shade) {
+  column->shade = shade;
+  if (shade > 0)
+    grid->shades[shade - 1].met = true;
+}
+
+/* The number of the shade that a cell consists of; 0 for other cells. */
+static size_t shade_of(const struct grid *grid, size_t cell) {
+  return grid->cells[cell] >= SIZE_MAX - grid->shade_count ? SIZE_MAX - grid->cells[cell] : 0;
+}
+
+const struct grid_shade *grid_shade_at(const struct grid *grid, size_t row, size_t column) {
+  size_t shade = shade_of(grid, row * grid->column_count + column);
+  return shade > 0 ? &grid->shades[shade - 1] : NULL;
+}
+
+const struct grid_shade *grid_column_shade(const struct grid *grid, size_t column) {
+  size_t shade = grid->columns[column].shade;
+  return shade > 0 ? &grid->shades[shade - 1] : NULL;
+}
+
+/* ---- the rest ------------------------------------------------------------ */
+
 void grid_drop_cells(struct grid *grid, size_t count) {
   while (grid->cell_count > count) {
     size_t start = grid->cells[--grid->cell_count];
-    if (start > 0)
+    if (start > 0 && shade_of(grid, grid->cell_count) == 0)
       grid->texts.length = start - 1;
   }
 }
@@ -112,6 +167,9 @@ size_t grid_rows(const struct grid *grid) {
 }
 
 const char *grid_at(const struct grid *grid, size_t row, size_t column) {
+  const struct grid_shade *shade = grid_shade_at(grid, row, column);
+  if (shade != NULL)
+    return *shade->letter != '\0' ? shade->letter : NULL;
   size_t start = grid->cells[row * grid->column_count + column];
   return start > 0 ? grid->texts.data + start - 1 : NULL;
 }

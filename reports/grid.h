@@ -11,11 +11,24 @@
 #include <stddef.h>
 
 struct grid_column {
-  char *name;  /* for csv and json: a code, unique in the grid */
-  char *head;  /* for people */
-  bool number; /* aligned to the right; a bare number in json */
-  bool label;  /* repeats the column before it in words: csv has both, tables for people only this one */
+  char *name;   /* for csv and json: a code, unique in the grid */
+  char *head;   /* for people */
+  bool number;  /* aligned to the right; a bare number in json */
+  bool label;   /* repeats the column before it in words: csv has both, tables for people only this one */
+  size_t shade; /* the level that its figures count; 0: none */
 };
+
+/* How a level looks where there are colours, and what stands for it where there are none. Numbered from 1. */
+struct grid_shade {
+  char *code;  /* a level's code, GRID_NO_RESPONSE or GRID_NOT_ASKED */
+  char *label; /* for people */
+  char *letter;
+  char *colour; /* of the ground, "#1b7837"; of the letter on it: colour_ink */
+  bool met;     /* a cell or a column has it, so that it belongs into a legend of colours */
+};
+
+#define GRID_NO_RESPONSE "no-response"
+#define GRID_NOT_ASKED   "not-asked" /* the recommendation is not addressed to the State; its letter is "" */
 
 /* A fact stands above the table for people and is a member of json: "as_of", "As of", "2026-11-24". */
 struct grid_fact {
@@ -30,9 +43,12 @@ struct grid {
   size_t fact_count, fact_capacity;
   struct grid_column *columns;
   size_t column_count, column_capacity;
-  size_t *cells; /* row by row: where each text begins in `texts`, plus one; 0 is an empty cell */
+  size_t *cells; /* row by row: where each text begins in `texts`, plus one; 0 is an empty cell; counted down from
+                    SIZE_MAX: the number of a shade */
   size_t cell_count, cell_capacity;
   struct text texts;
+  struct grid_shade *shades;
+  size_t shade_count, shade_capacity;
   bool total; /* the last row is the total */
   char **notes;
   size_t note_count, note_capacity;
@@ -51,6 +67,14 @@ struct grid_column *grid_column(struct grid *grid, const char *name, const char 
 /* Cells are added row by row, in the order of the columns. */
 void grid_cell(struct grid *grid, const char *value);
 void grid_cell_format(struct grid *grid, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A new shade's number. */
+size_t grid_shade(struct grid *grid, const char *code, const char *label, const char *letter, const char *colour);
+/* The number of the shade with this code; 0 when there is none. */
+size_t grid_shade_find(const struct grid *grid, const char *code);
+/* A cell that is nothing but a shade, read as its letter. */
+void grid_cell_shaded(struct grid *grid, size_t shade);
+/* Says that a column's figures count one level; 0: none. */
+void grid_column_shaded(struct grid *grid, struct grid_column *column, size_t shade);
 void grid_note(struct grid *grid, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void grid_legend(struct grid *grid, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -60,5 +84,9 @@ void grid_drop_cells(struct grid *grid, size_t count);
 size_t grid_rows(const struct grid *grid);
 const char *grid_at(const struct grid *grid, size_t row,
                     size_t column); /* NULL for an empty cell; valid until cells are added */
+
+/* The shade of a cell, and of a column; NULL when it has none. */
+const struct grid_shade *grid_shade_at(const struct grid *grid, size_t row, size_t column);
+const struct grid_shade *grid_column_shade(const struct grid *grid, size_t column);
 
 #endif

@@ -2,12 +2,11 @@
 #include "reports/matrix.h"
 
 #include "core/memory.h"
+#include "reports/shade.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char NO_RESPONSE[] = "-";
 
 struct matrix {
   const struct cut *cut;
@@ -18,7 +17,8 @@ struct matrix {
   uint64_t *responses; /* by column */
   uint64_t pairs, response_total;
   day newest;
-  bool *levels_met;
+  size_t *shades; /* of the register's levels */
+  size_t no_response, not_asked;
 };
 
 static bool shows_pair(const struct matrix *matrix, size_t state, size_t recommendation, struct pair *pair) {
@@ -58,17 +58,16 @@ static void add_heads(struct matrix *matrix) {
 static void add_cell(struct matrix *matrix, size_t state, size_t column, uint64_t *responses, day *newest, bool *any) {
   struct pair pair;
   if (!shows_pair(matrix, state, matrix->columns[column], &pair)) {
-    grid_cell(matrix->grid, NULL);
+    grid_cell_shaded(matrix->grid, matrix->not_asked);
     return;
   }
   *any = true;
   matrix->pairs++;
   if (pair.level < 0) {
-    grid_cell(matrix->grid, NO_RESPONSE);
+    grid_cell_shaded(matrix->grid, matrix->no_response);
     return;
   }
-  grid_cell(matrix->grid, matrix->population->scope->reg->levels[pair.level].letter);
-  matrix->levels_met[pair.level] = true;
+  grid_cell_shaded(matrix->grid, matrix->shades[pair.level]);
   matrix->responses[column]++;
   (*responses)++;
   if (*newest == DAY_NONE || pair.as_of > *newest)
@@ -107,13 +106,15 @@ static void add_total(struct matrix *matrix) {
   matrix->grid->total = true;
 }
 
-static void add_legend(const struct matrix *matrix) {
-  const struct state_register *reg = matrix->population->scope->reg;
-  for (size_t i = 0; i < reg->level_count; i++)
-    if (matrix->levels_met[i])
-      grid_legend(matrix->grid, "%s %s", reg->levels[i].letter, reg->levels[i].label);
-  grid_legend(matrix->grid, "%s No response", NO_RESPONSE);
-  grid_legend(matrix->grid, "empty: not asked of this State");
+/* The shades of the levels that were met, in the order of their scales. */
+static void add_legend(struct grid *grid) {
+  for (size_t i = 0; i < grid->shade_count; i++) {
+    const struct grid_shade *shade = &grid->shades[i];
+    if (*shade->letter == '\0')
+      grid_legend(grid, "empty: not asked of this State");
+    else if (shade->met || strcmp(shade->code, GRID_NO_RESPONSE) == 0)
+      grid_legend(grid, "%s %s", shade->letter, shade->label);
+  }
 }
 
 uint64_t matrix_fill(const struct cut *cut, const struct population *population, struct grid *grid) {
@@ -121,14 +122,17 @@ uint64_t matrix_fill(const struct cut *cut, const struct population *population,
   struct matrix matrix = {.cut = cut, .population = population, .grid = grid, .newest = DAY_NONE};
   matrix.columns = memory_new(scope->recommendations->count, sizeof *matrix.columns);
   matrix.responses = memory_new(scope->recommendations->count, sizeof *matrix.responses);
-  matrix.levels_met = memory_new(scope->reg->level_count, sizeof *matrix.levels_met);
+  matrix.shades = memory_new(scope->reg->level_count, sizeof *matrix.shades);
+  shade_levels(scope, grid, matrix.shades);
+  matrix.no_response = grid_shade_find(grid, GRID_NO_RESPONSE);
+  matrix.not_asked = grid_shade_find(grid, GRID_NOT_ASKED);
   add_heads(&matrix);
   for (size_t i = 0; i < scope->reg->state_count; i++)
     add_row(&matrix, scope->reg->by_name[i]);
   add_total(&matrix);
-  add_legend(&matrix);
+  add_legend(grid);
   free(matrix.columns);
   free(matrix.responses);
-  free(matrix.levels_met);
+  free(matrix.shades);
   return matrix.pairs;
 }

@@ -9,6 +9,7 @@
 #include "reports/figure.h"
 #include "reports/matrix.h"
 #include "reports/population.h"
+#include "reports/shade.h"
 #include "reports/tally.h"
 #include "sql_catalogue.h"
 
@@ -94,6 +95,13 @@ static void add_row_heads(const struct tally *tally, struct grid *grid) {
   }
 }
 
+/* Where each column counts one level, it gets that level's shade. */
+static void add_shades(const struct tally *tally, const struct scope *scope, struct grid *grid) {
+  const struct side *columns = &tally->columns;
+  if (columns->axis_count == 1 && strcmp(columns->axes[0]->dimension->name, "level") == 0)
+    shade_levels(scope, grid, NULL);
+}
+
 static void add_column_heads(const struct tally *tally, struct grid *grid) {
   for (size_t column = 0; column < tally->columns.places; column++) {
     if (!side_shows(&tally->columns, column))
@@ -102,7 +110,9 @@ static void add_column_heads(const struct tally *tally, struct grid *grid) {
     AUTO_TEXT struct text label = {0};
     add_name(&tally->columns, column, false, &code);
     add_name(&tally->columns, column, true, &label);
-    grid_column(grid, text_string(&code), text_string(&label))->number = true;
+    struct grid_column *head = grid_column(grid, text_string(&code), text_string(&label));
+    head->number = true;
+    grid_column_shaded(grid, head, grid_shade_find(grid, head->name));
   }
 }
 
@@ -126,7 +136,8 @@ static void add_row(const struct tally *tally, const struct cut *cut, size_t row
     grid_cell_format(grid, "%" PRId64, count_at(tally, row, ALL));
 }
 
-static void fill_wide(const struct tally *tally, const struct cut *cut, struct grid *grid) {
+static void fill_wide(const struct tally *tally, const struct cut *cut, const struct scope *scope, struct grid *grid) {
+  add_shades(tally, scope, grid);
   add_row_heads(tally, grid);
   add_column_heads(tally, grid);
   grid_column(grid, "total", "Total")->number = true;
@@ -310,7 +321,7 @@ static struct grid *fill(const struct cut *cut, const struct population *populat
     if (cut->layout == LAYOUT_LONG)
       fill_long(&tally, cut, grid);
     else
-      fill_wide(&tally, cut, grid);
+      fill_wide(&tally, cut, population->scope, grid);
     add_measure_notes(cut, &tally, grid);
     shown = tally.pairs;
   }

@@ -2,11 +2,8 @@
 #include "reports/population.h"
 
 #include "core/memory.h"
-#include "core/record.h"
-#include "core/text.h"
-#include "sql_catalogue.h"
+#include "reports/record_stream.h"
 
-#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,131 +151,23 @@ bool population_pair(const struct population *population, size_t state, size_t r
 
 /* ---- the stream ---------------------------------------------------------- */
 
-/*
- * The statement: numbers and a date are all that varies, and they are formatted here from numbers.  Batches that don't
- * count at the position (later ones, undone ones) and records that were withdrawn are left out only where there are
- * any, so that the plain query stays a backward scan of the index alone.
- */
-struct exclusions {
-  struct text batches; /* "3, 7"; empty: none */
-  bool withdrawals;
-};
-
-static bool load_exclusions(struct db *db, int32_t position, struct exclusions *exclusions, struct error *error) {
-  AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  db_param_int(&params, position);
-  if (!db_query(db, sql_report_exclusions, &params, &result, error))
-    return false;
-  for (int row = 0; row < db_rows(result); row++) {
-    if (db_text(result, row, 0) == NULL)
-      exclusions->withdrawals = true;
-    else
-      text_add_format(&exclusions->batches, "%s%lld", exclusions->batches.length > 0 ? ", " : "",
-                      (long long)db_int(result, row, 0));
-  }
-  return true;
-}
-
-static void write_query(const struct population *population, const struct exclusions *exclusions, struct text *sql) {
-  char as_of[DAY_TEXT_SIZE];
-  int kind = (int)population->options.kind;
-  bool both = population->options.kind == LEVEL_BOTH;
-  text_add(sql, "COPY (SELECT DISTINCT ON (n.state_id, n.rec_id) n.state_id, n.rec_id, n.level");
-  text_add(sql, population->options.days ? ", n.as_of" : "");
-  text_add(sql, population->options.kinds ? ", n.kind" : "");
-  text_add(sql, population->options.channels ? ", a.channel" : "");
-  text_add(sql, "\n      FROM rectrack.status_record n");
-  if (population->options.channels)
-    text_add(sql, "\n      JOIN rectrack.response a ON (a.batch_id, a.response) = (n.batch_id, n.response)");
-  text_add_format(sql, "\n      WHERE n.as_of <= DATE '%s'", day_format(population->scope->as_of, as_of));
-  if (!both)
-    text_add_format(sql, "\n        AND n.kind = %d", kind);
-  if (exclusions->batches.length > 0)
-    text_add_format(sql, "\n        AND n.batch_id <> ALL ('{%s}'::integer[])", exclusions->batches.data);
-  if (exclusions->withdrawals)
-    text_add_format(sql,
-                    "\n        AND (n.state_id, n.rec_id, n.kind, n.as_of, n.rev) NOT IN"
-                    "\n            (SELECT w.state_id, w.rec_id, w.kind, w.as_of, w.rev"
-                    "\n             FROM rectrack.withdrawal w"
-                    "\n             JOIN rectrack.batches_at(%d) b USING (batch_id))",
-                    population->scope->known.position);
-  text_add(sql, both ? "\n      ORDER BY n.state_id DESC, n.rec_id DESC, n.as_of DESC, n.batch_id DESC, n.rev DESC"
-                     : "\n      ORDER BY n.state_id DESC, n.rec_id DESC, n.kind DESC, n.as_of DESC, n.rev DESC");
-  text_add(sql, ") TO STDOUT (FORMAT binary)");
-}
-
-static int16_t get16(const char *at) {
-  uint16_t big;
-  memcpy(&big, at, sizeof big);
-  return (int16_t)be16toh(big);
-}
-
-static int32_t get32(const char *at) {
-  uint32_t big;
-  memcpy(&big, at, sizeof big);
-  return (int32_t)be32toh(big);
-}
-
-static int channel_index(const char *name, size_t length) {
-  for (int i = 0; record_channels[i] != NULL; i++)
-    if (strlen(record_channels[i]) == length && memcmp(record_channels[i], name, length) == 0)
-      return i;
-  return -1;
-}
-
-static const size_t COPY_HEADER_SIZE = 19;
-
-/* The next field of a binary row: *at is moved behind it; its length is -1 for NULL. */
-static const char *next_field(const char **at, int32_t *length) {
-  *length = get32(*at);
-  const char *field = *at + sizeof(int32_t);
-  *at = field + (*length > 0 ? *length : 0);
-  return field;
-}
-
-/* One row of the binary stream: the number of fields, then each behind its length, in the order of write_query. */
-static void put_row(struct population *population, const char *row) {
-  int32_t length;
-  const char *at = row + sizeof(int16_t);
-  int state = get16(next_field(&at, &length));
-  int32_t rec = get32(next_field(&at, &length));
-  int level = get16(next_field(&at, &length));
-  day as_of = population->days != NULL ? get32(next_field(&at, &length)) : DAY_NONE;
-  int kind = population->kinds != NULL ? get16(next_field(&at, &length)) : (int)population->options.kind;
-  const char *channel = population->channels != NULL ? next_field(&at, &length) : NULL;
-  population_put(population, state, rec, level, as_of, kind,
-                 channel != NULL && length > 0 ? channel_index(channel, (size_t)length) : -1);
-}
-
-static bool read_stream(struct db *db, struct population *population, const char *sql, struct error *error) {
-  const char *bytes;
-  size_t length;
-  bool first = true;
-  if (!db_copy_out_begin(db, sql, error))
-    return false;
-  while (db_copy_out_next(db, &bytes, &length, error)) {
-    if (bytes == NULL)
-      return true;
-    size_t skip = first ? COPY_HEADER_SIZE : 0;
-    first = false;
-    if (length >= skip + sizeof(int16_t) && get16(bytes + skip) > 0)
-      put_row(population, bytes + skip);
-  }
-  return false;
+static void put(void *context, const struct stream_record *record) {
+  population_put(context, record->state_id, record->rec_id, record->level_id, record->as_of, record->kind,
+                 record->channel);
 }
 
 bool population_load(struct db *db, const struct scope *scope, struct population_options options,
                      struct population *population, struct error *error) {
-  AUTO_TEXT struct text sql = {0};
-  struct exclusions exclusions = {0};
+  struct record_query query = {
+      .kind = options.kind,
+      .as_of = scope->as_of,
+      .position = scope->known.position,
+      .days = options.days,
+      .kinds = options.kinds,
+      .channels = options.channels,
+  };
   population_begin(scope, options, population);
-  bool good = load_exclusions(db, scope->known.position, &exclusions, error);
-  if (good) {
-    write_query(population, &exclusions, &sql);
-    good = read_stream(db, population, sql.data, error);
-  }
-  text_free(&exclusions.batches);
+  bool good = record_stream_read(db, &query, put, population, error);
   count_pairs(population);
   return good;
 }

@@ -20,7 +20,9 @@ struct register_writer {
   struct name_index *ids;       /* "state ITA", "level greco/not-implemented" to their number */
   struct name_index *name_keys; /* folded name to State */
   int32_t next_id[5];           /* by enum identity */
+  bool shipping;                /* the register that is shipped with the program is being read */
   struct name_index *current;   /* rows that stand in the database, of the file being read */
+  struct name_index *shipped;   /* what the registers shipped before said of each subject; NULL unless shipping */
   struct name_index *seen;      /* what the rows read so far were about */
   struct name_index *written;   /* names that this batch has */
 };
@@ -414,33 +416,81 @@ static void add_row_text(const struct row *row, size_t count, struct text *out) 
     canonical_text(out, row->fields[i].value, row->fields[i].value != NULL ? strlen(row->fields[i].value) : 0);
 }
 
-static bool load_current(struct register_writer *writer, const struct file_form *form, struct error *error) {
+/* What a row is about.  A State may have any number of aliases and former names, each a subject of its own. */
+static void add_subject(const struct file_form *form, const struct row *row, struct text *out) {
+  bool many = form->write == write_state_name &&
+              (strcmp(row->fields[2].value, "alias") == 0 || strcmp(row->fields[2].value, "former") == 0);
+  add_row_text(row, many ? form->count : form->keys, out);
+}
+
+/* Gives each row of a statement in the file's columns to `take`. `batch_id` NULL: the rows that stand. */
+static bool load_rows(struct register_writer *writer, const struct file_form *form, const char *batch_id,
+                      void (*take)(struct register_writer *writer, const struct file_form *form, const struct row *row),
+                      struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
-  if (!db_query(writer->db, form->current, NULL, &result, error))
+  struct db_params params = {0};
+  db_param_text(&params, batch_id);
+  if (!db_query(writer->db, form->current, &params, &result, error))
     return false;
-  name_index_free(&writer->current);
-  name_index_free(&writer->seen);
-  writer->current = name_index_new();
-  writer->seen = name_index_new();
   for (int i = 0; i < db_rows(result); i++) {
     struct row row = {0};
     for (size_t column = 0; column < form->count; column++)
       row.fields[column].value = db_text(result, i, (int)column);
-    AUTO_TEXT struct text key = {0};
-    add_row_text(&row, form->count, &key);
-    name_index_add(writer->current, key.data, key.length, i);
+    take(writer, form, &row);
   }
   return true;
 }
 
-/* Two rows about the same thing contradict each other. A State may have any number of aliases and former names. */
+static void keep_current(struct register_writer *writer, const struct file_form *form, const struct row *row) {
+  AUTO_TEXT struct text key = {0};
+  add_row_text(row, form->count, &key);
+  name_index_add(writer->current, key.data, key.length, 0);
+}
+
+/* The newest shipped row of a subject is met first, and counts; the index holds subjects and rows. */
+static void keep_shipped(struct register_writer *writer, const struct file_form *form, const struct row *row) {
+  AUTO_TEXT struct text subject = {0};
+  AUTO_TEXT struct text whole = {0};
+  text_add(&subject, "about ");
+  add_subject(form, row, &subject);
+  add_row_text(row, form->count, &whole);
+  if (name_index_add(writer->shipped, subject.data, subject.length, 0))
+    name_index_add(writer->shipped, whole.data, whole.length, 0);
+}
+
+static bool load_shipped(struct register_writer *writer, const struct file_form *form, struct error *error) {
+  AUTO_RESULT PGresult *batches = NULL;
+  if (!db_query(writer->db, sql_register_shipped_batches, NULL, &batches, error))
+    return false;
+  writer->shipped = name_index_new();
+  for (int row = 0; row < db_rows(batches); row++)
+    if (!load_rows(writer, form, db_text(batches, row, 0), keep_shipped, error))
+      return false;
+  return true;
+}
+
+static bool load_current(struct register_writer *writer, const struct file_form *form, struct error *error) {
+  name_index_free(&writer->current);
+  name_index_free(&writer->shipped);
+  name_index_free(&writer->seen);
+  writer->current = name_index_new();
+  writer->seen = name_index_new();
+  return load_rows(writer, form, NULL, keep_current, error) && (!writer->shipping || load_shipped(writer, form, error));
+}
+
+/* True when the register says so already; or when an earlier shipped one said so, even where somebody corrected it
+ * since: the correction stays. */
+static bool is_known(struct register_writer *writer, const struct text *row) {
+  return !name_index_add(writer->current, row->data, row->length, 0) ||
+         (writer->shipping && name_index_find(writer->shipped, row->data, row->length) >= 0);
+}
+
+/* Two rows about the same thing contradict each other. */
 static bool check_not_repeated(struct register_writer *writer, const struct file_form *form, const struct row *row,
                                struct error *error) {
-  bool many = form->write == write_state_name &&
-              (strcmp(row->fields[2].value, "alias") == 0 || strcmp(row->fields[2].value, "former") == 0);
-  AUTO_TEXT struct text key = {0};
-  add_row_text(row, many ? form->count : form->keys, &key);
-  if (name_index_add(writer->seen, key.data, key.length, 0))
+  AUTO_TEXT struct text subject = {0};
+  add_subject(form, row, &subject);
+  if (name_index_add(writer->seen, subject.data, subject.length, 0))
     return true;
   error_set(error, ERROR_DATA, "a second row for \"%s\"", row->fields[form->keys - 1].value);
   return error_remedy(error, "Keep one of the two rows.");
@@ -480,7 +530,7 @@ static void take_row(struct register_writer *writer, const struct file_form *for
   }
   AUTO_TEXT struct text key = {0};
   add_row_text(&row, form->count, &key);
-  if (!name_index_add(writer->current, key.data, key.length, 0)) {
+  if (is_known(writer, &key)) {
     summary->unchanged++;
     return;
   }
@@ -523,6 +573,10 @@ bool register_writer_begin(struct db *db, struct register_writer **out, struct e
   return true;
 }
 
+void register_writer_ship(struct register_writer *writer) {
+  writer->shipping = true;
+}
+
 void register_writer_free(struct register_writer **pointer) {
   struct register_writer *writer = *pointer;
   if (writer == NULL)
@@ -531,6 +585,7 @@ void register_writer_free(struct register_writer **pointer) {
   name_index_free(&writer->ids);
   name_index_free(&writer->name_keys);
   name_index_free(&writer->current);
+  name_index_free(&writer->shipped);
   name_index_free(&writer->seen);
   name_index_free(&writer->written);
   free(writer);

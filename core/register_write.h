@@ -31,6 +31,10 @@ bool register_writer_begin(struct db *db, struct register_writer **writer, struc
 void register_writer_free(struct register_writer **writer);
 #define AUTO_REGISTER_WRITER __attribute__((cleanup(register_writer_free)))
 
+/* What is read from now on is the register shipped with the program: a row that was shipped before adds nothing, so
+ * that corrections made since then stay. */
+void register_writer_ship(struct register_writer *writer) __attribute__((nonnull));
+
 /* Reads a whole file. Bad rows go to options->problem and are counted in the summary; false only when reading can't go
  * on. */
 bool register_writer_read(struct register_writer *writer, enum register_file file, struct csv_reader *reader,

@@ -153,6 +153,7 @@ static bool load_register(struct db *db, bool *changed, struct error *error) {
   AUTO_REGISTER_WRITER struct register_writer *writer = NULL;
   if (!register_writer_begin(db, &writer, error))
     return false;
+  register_writer_ship(writer);
   /* States before their names and participation, instruments before what refers to them. */
   static const enum register_file order[] = {REGISTER_STATES, REGISTER_NAMES,    REGISTER_INSTRUMENTS, REGISTER_PARTIES,
                                              REGISTER_SCALES, REGISTER_ARTICLES, REGISTER_THEMES,      REGISTER_BODIES};

@@ -20,8 +20,8 @@ const struct listing listings[] = {
      FILTER(STATE) | FILTER(DOCUMENT) | FILTER(REFERENCE) | FILTER(LEVEL) | FILTER(KIND) | FILTER(BATCH)},
     {"responses", sql_list_responses, FILTER(STATE) | FILTER(BATCH)},
     {"batches", sql_list_batches, FILTER(BATCH)},
-    {"scales", sql_register_current_scales, 0},
-    {"themes", sql_register_current_themes, 0},
+    {"scales", sql_register_current_scales, FILTER(BATCH)},
+    {"themes", sql_register_current_themes, FILTER(BATCH)},
 };
 const size_t listing_count = sizeof listings / sizeof *listings;
 

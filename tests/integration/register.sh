@@ -12,6 +12,16 @@ for pair in 'states states' 'names state_names' 'parties treaty_participation' '
     check '… and says so' 1 "$(said 'done: 0 added (0 of them superseding)')"
 done
 
+# ---- a correction outlives `init`, which loads what is shipped again
+printf 'instrument,iso3,deposited_on,action\nUNTOC-SOM,Italy,2007-08-02,ratification\n' >corrected.csv
+check 'a corrected date' 0 "$(code rectrack import parties corrected.csv)"
+check 'init again' 0 "$(code rectrack init)"
+check '… leaves the correction' 'UNTOC (deposit 2006-08-02), UNTOC-SOM (deposit 2007-08-02)' \
+    "$(rectrack show ITA --format table | sed -n 's/^Party to: //p')"
+check '… and writes nothing' 1 "$(rectrack list batches --format csv | grep -c 'shipped with the program')"
+printf 'instrument,iso3,deposited_on,action\nUNTOC-SOM,Italy,2006-08-02,ratification\n' >back.csv
+check 'the correction taken back' 0 "$(code rectrack import parties back.csv)"
+
 # ---- register files
 head -n 1 "$fixtures/states.csv" >states.csv
 echo 'ZZA,ZZ,999,Zembla,Kingdom of Zembla,FALSE,,Europe,Northern Europe,false,false,true' >>states.csv

@@ -2,10 +2,7 @@
 #include "reports/report.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
-#include "reports/cut.h"
-#include "reports/preset.h"
-
-#include <string.h>
+#include "reports/cut_words.h"
 
 static bool run(const struct command *command, struct error *error);
 
@@ -53,64 +50,16 @@ const struct verb verb_report = {
     .run = run,
 };
 
-static bool read_kind(const struct options *given, struct cut *cut, struct error *error) {
-  const char *kind = options_text(given, "kind");
-  cut->kind = LEVEL_REPORTED;
-  if (kind == NULL || strcmp(kind, "reported") == 0)
-    return true;
-  cut->kind = strcmp(kind, "assessed") == 0 ? LEVEL_ASSESSED : LEVEL_BOTH;
-  if (cut->kind == LEVEL_ASSESSED || strcmp(kind, "both") == 0)
-    return true;
-  error_set(error, ERROR_USAGE, "unknown kind: \"%s\"", kind);
-  return error_remedy(error, "Write reported, assessed or both.");
-}
-
-static bool read_layout(const struct options *given, struct cut *cut, struct error *error) {
-  const char *layout = options_text(given, "layout");
-  cut->layout = layout != NULL && strcmp(layout, "long") == 0 ? LAYOUT_LONG : LAYOUT_WIDE;
-  if (layout == NULL || cut->layout == LAYOUT_LONG || strcmp(layout, "wide") == 0)
-    return true;
-  error_set(error, ERROR_USAGE, "unknown layout: \"%s\"", layout);
-  return error_remedy(error, "Write wide or long.");
-}
-
-static bool read_known_at(const struct options *given, struct cut *cut, struct error *error) {
-  const char *known_at = options_text(given, "known-at");
-  cut->known_at = MOMENT_NONE;
-  if (known_at == NULL || moment_parse(known_at, strlen(known_at), &cut->known_at, error))
-    return true;
-  error->code = ERROR_USAGE;
-  return false;
-}
-
-static bool read_dimensions(const struct options *given, struct cut *cut, struct error *error) {
-  const char *rows = options_text(given, "rows"), *columns = options_text(given, "cols");
-  if (cut->letters && (rows != NULL || columns != NULL || options_text(given, "measure") != NULL)) {
-    error_set(error, ERROR_USAGE, "the matrix has dimensions and letters of its own");
-    return error_remedy(error, "Use \"rectrack report crosstab\" with --rows, --cols and --measure.");
-  }
-  if ((rows != NULL && !cut_set_rows(cut, rows, error)) || (columns != NULL && !cut_set_columns(cut, columns, error)))
-    return false;
-  if (cut->row_count > 0 && cut->column_count > 0)
-    return true;
-  error_set(error, ERROR_USAGE, "a crosstab needs --rows and --cols");
-  return error_remedy(error, "For example: rectrack report crosstab --rows regional_group --cols level.");
-}
-
 static bool read_cut(const struct command *command, struct cut *cut, struct error *error) {
-  const struct options *given = &command->options;
-  const struct preset *preset = preset_find(given->operands[0], error);
-  const char *measure = options_text(given, "measure"), *where = options_text(given, "where");
-  cut->include_non_parties = options_flag(given, "include-non-parties");
-  if (preset == NULL || !preset_apply(preset, cut, error) || !read_dimensions(given, cut, error) ||
-      !read_kind(given, cut, error) || !read_layout(given, cut, error) || !read_known_at(given, cut, error) ||
-      !options_day(given, "as-of", day_today(), &cut->as_of, error) ||
-      !session_language(command, &cut->language, error))
+  const char *language = options_text(&command->options, "lang");
+  if (!cut_begin(cut, command->options.operands[0], error) ||
+      (language != NULL && !cut_set(cut, "lang", language, error)))
     return false;
-  if (options_text(given, "title") != NULL)
-    cut->title = options_text(given, "title");
-  return (measure == NULL || cut_set_measure(cut, measure, error)) &&
-         (where == NULL || cut_set_where(cut, where, error));
+  for (const struct option_spec *option = options; option->name != NULL; option++)
+    if (options_flag(&command->options, option->name) &&
+        !cut_set(cut, option->name, options_text(&command->options, option->name), error))
+      return false;
+  return cut_check(cut, error);
 }
 
 static bool run(const struct command *command, struct error *error) {

@@ -64,18 +64,6 @@ bool session_write_grid(const struct command *command, const struct grid *grid, 
          output_write(output, text_string(&text), text.length, error) && output_close(&output, error);
 }
 
-bool session_language(const struct command *command, const char **language, struct error *error) {
-  static const char *const languages[] = {"ar", "en", "es", "fr", "ru", "zh"};
-  *language = options_text(&command->options, "lang");
-  if (*language == NULL)
-    return true;
-  for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
-    if (strcmp(languages[i], *language) == 0)
-      return true;
-  error_set(error, ERROR_USAGE, "unknown language: \"%s\"", *language);
-  return error_remedy(error, "Write one of ar, en, es, fr, ru, zh.");
-}
-
 void session_say(const struct command *command, const char *format, ...) {
   if (options_flag(&command->options, "quiet"))
     return;

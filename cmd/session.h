@@ -19,9 +19,6 @@ bool session_write(const struct command *command, const char *bytes, size_t leng
 /* Writes a grid in --format. */
 bool session_write_grid(const struct command *command, const struct grid *grid, struct error *error);
 
-/* The language of State names; NULL: English. ERROR_USAGE for one that isn't there. */
-bool session_language(const struct command *command, const char **language, struct error *error);
-
 /* One line on stderr, "rectrack: …", unless --quiet; escaped. */
 void session_say(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

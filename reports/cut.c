@@ -1,9 +1,11 @@
 /* What a table asks for. */
 #include "reports/cut.h"
 
+#include "core/memory.h"
 #include "core/nearest.h"
 #include "core/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const measure_names[] = {
@@ -18,7 +20,10 @@ static const char *const measure_names[] = {
 static const size_t measure_count = sizeof measure_names / sizeof *measure_names;
 
 void cut_free(struct cut *cut) {
+  free(cut->title);
+  free(cut->where);
   filter_free(&cut->filter);
+  *cut = (struct cut){0};
 }
 
 static bool set_dimensions(const char *names, const char *option, const struct dimension **out, size_t *count,
@@ -72,6 +77,8 @@ bool cut_set_measure(struct cut *cut, const char *name, struct error *error) {
 }
 
 bool cut_set_where(struct cut *cut, const char *condition, struct error *error) {
-  cut->where = condition;
+  filter_free(&cut->filter);
+  free(cut->where);
+  cut->where = memory_string(condition);
   return filter_parse(condition, &cut->filter, error);
 }

@@ -25,21 +25,23 @@ enum measure {
 
 enum cut_layout { LAYOUT_WIDE, LAYOUT_LONG /* row, column, value */ };
 
+struct preset;
+
 struct cut {
-  const char *title; /* kept by reference */
+  const struct preset *preset; /* what the report's name stands for */
+  char *title;                 /* owned */
   const struct dimension *rows[CUT_DIMENSIONS_MAX];
   size_t row_count;
   const struct dimension *columns[CUT_DIMENSIONS_MAX];
   size_t column_count;
   enum measure measure;
   enum cut_layout layout;
-  const char *where; /* as written, kept by reference; NULL: everything */
+  char *where; /* as written, owned; NULL: everything */
   struct filter *filter;
   day as_of;
   moment known_at;      /* MOMENT_NONE: now */
   enum level_kind kind; /* reported, assessed, or both: the newest of either */
   bool include_non_parties;
-  bool letters;         /* the matrix: one letter a cell, and the date of the newest record */
   const char *language; /* of State names; NULL: English */
 };
 

@@ -1,6 +1,7 @@
 /* The named reports. */
 #include "reports/preset.h"
 
+#include "core/memory.h"
 #include "core/nearest.h"
 #include "core/text.h"
 
@@ -40,8 +41,8 @@ const struct preset *preset_find(const char *name, struct error *error) {
 }
 
 bool preset_apply(const struct preset *preset, struct cut *cut, struct error *error) {
-  cut->title = preset->title;
-  cut->letters = preset->letters;
+  cut->preset = preset;
+  cut->title = memory_string(preset->title);
   return (preset->rows == NULL || cut_set_rows(cut, preset->rows, error)) &&
          (preset->columns == NULL || cut_set_columns(cut, preset->columns, error)) &&
          (preset->where == NULL || cut_set_where(cut, preset->where, error));

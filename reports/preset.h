@@ -14,8 +14,8 @@ struct preset {
   const char *about; /* for the help */
   const char *rows;  /* dimensions, as --rows takes them */
   const char *columns;
-  const char *where; /* condition that the preset adds; NULL: none */
-  bool letters;
+  const char *where;  /* condition that the preset adds; NULL: none */
+  bool has_own_shape; /* its rows, columns and figures can't be chosen */
 };
 
 extern const struct preset presets[];
@@ -23,7 +23,7 @@ extern const size_t preset_count;
 
 /* By name; NULL with ERROR_USAGE and the nearest one. */
 const struct preset *preset_find(const char *name, struct error *error);
-/* Fills title, dimensions and letters of the cut. */
+/* Fills preset, title, dimensions and filter of the cut. */
 bool preset_apply(const struct preset *preset, struct cut *cut, struct error *error) __attribute__((nonnull));
 
 #endif

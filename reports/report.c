@@ -9,6 +9,7 @@
 #include "reports/figure.h"
 #include "reports/matrix.h"
 #include "reports/population.h"
+#include "reports/preset.h"
 #include "reports/shade.h"
 #include "reports/tally.h"
 #include "sql_catalogue.h"
@@ -303,7 +304,7 @@ static struct population_options options_for(const struct cut *cut) {
   return (struct population_options){
       .kind = cut->kind,
       .include_non_parties = cut->include_non_parties,
-      .days = cut->letters || asks_for(cut, "year") || asks_for(cut, "quarter") || asks_for(cut, "month"),
+      .days = cut->preset->has_own_shape || asks_for(cut, "year") || asks_for(cut, "quarter") || asks_for(cut, "month"),
       .channels = asks_for(cut, "channel"),
       .kinds = asks_for(cut, "kind"),
   };
@@ -313,7 +314,7 @@ static struct grid *fill(const struct cut *cut, const struct population *populat
   struct grid *grid = grid_new(cut->title);
   add_facts(cut, population, grid);
   uint64_t shown;
-  if (cut->letters) {
+  if (cut->preset->has_own_shape) {
     shown = matrix_fill(cut, population, grid);
   } else {
     __attribute__((cleanup(tally_free))) struct tally tally = {0};

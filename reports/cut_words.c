@@ -1,0 +1,170 @@
+/* A cut from words. */
+#include "reports/cut_words.h"
+
+#include "core/memory.h"
+#include "core/nearest.h"
+#include "reports/preset.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- values -------------------------------------------------------------- */
+
+/* A value that must be one of a few: which one, in the order given. */
+static bool one_of(const char *word, const char *value, const char *const *choices, size_t count, size_t *chosen,
+                   struct error *error) {
+  AUTO_NEAREST struct nearest nearest;
+  AUTO_TEXT struct text all = {0};
+  nearest_begin(&nearest, value);
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(choices[i], value) == 0) {
+      *chosen = i;
+      return true;
+    }
+    nearest_offer(&nearest, choices[i]);
+    text_add_format(&all, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", choices[i]);
+  }
+  error_set(error, ERROR_USAGE, "unknown %s: \"%s\"", word, value);
+  if (nearest_answer(&nearest) != NULL)
+    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
+  return error_remedy(error, "Write %s.", text_string(&all));
+}
+
+static bool read_day(const char *word, const char *value, day *out, struct error *error) {
+  struct error found;
+  if (day_parse_option(value, out, &found))
+    return true;
+  error_set(error, ERROR_USAGE, "%s: %s", word, found.message);
+  return error_remedy(error, "%s", found.remedy);
+}
+
+static void keep(char **place, const char *value) {
+  free(*place);
+  *place = memory_string(value);
+}
+
+/* ---- words --------------------------------------------------------------- */
+
+static bool set_as_of(struct cut *cut, const char *value, struct error *error) {
+  return read_day("as-of", value, &cut->as_of, error);
+}
+
+static bool set_known_at(struct cut *cut, const char *value, struct error *error) {
+  if (moment_parse(value, strlen(value), &cut->known_at, error))
+    return true;
+  error->code = ERROR_USAGE;
+  return false;
+}
+
+static bool set_kind(struct cut *cut, const char *value, struct error *error) {
+  static const char *const names[] = {"reported", "assessed", "both"};
+  static const enum level_kind kinds[] = {LEVEL_REPORTED, LEVEL_ASSESSED, LEVEL_BOTH};
+  size_t chosen = 0;
+  if (!one_of("kind", value, names, sizeof names / sizeof *names, &chosen, error))
+    return false;
+  cut->kind = kinds[chosen];
+  return true;
+}
+
+static bool set_layout(struct cut *cut, const char *value, struct error *error) {
+  static const char *const names[] = {[LAYOUT_WIDE] = "wide", [LAYOUT_LONG] = "long"};
+  size_t chosen = 0;
+  if (!one_of("layout", value, names, sizeof names / sizeof *names, &chosen, error))
+    return false;
+  cut->layout = (enum cut_layout)chosen;
+  return true;
+}
+
+static bool set_include_non_parties(struct cut *cut, const char *value, struct error *error) {
+  static const char *const names[] = {"no", "yes"};
+  size_t chosen = 1;
+  if (value != NULL && !one_of("include-non-parties", value, names, sizeof names / sizeof *names, &chosen, error))
+    return false;
+  cut->include_non_parties = chosen == 1;
+  return true;
+}
+
+static bool set_language(struct cut *cut, const char *value, struct error *error) {
+  static const char *const languages[] = {"ar", "en", "es", "fr", "ru", "zh"};
+  size_t chosen = 0;
+  if (!one_of("language", value, languages, sizeof languages / sizeof *languages, &chosen, error))
+    return false;
+  cut->language = languages[chosen];
+  return true;
+}
+
+static bool set_title(struct cut *cut, const char *value, struct error *error) {
+  (void)error;
+  keep(&cut->title, value);
+  return true;
+}
+
+enum word_flags {
+  NEEDS_NO_VALUE = 1,
+  SHAPES = 2, /* says what the table looks like: not for reports that have a shape of their own */
+};
+
+static const struct {
+  const char *name;
+  unsigned flags;
+  bool (*set)(struct cut *cut, const char *value, struct error *error);
+} words[] = {
+    {"as-of", 0, set_as_of},
+    {"cols", SHAPES, cut_set_columns},
+    {"include-non-parties", NEEDS_NO_VALUE, set_include_non_parties},
+    {"kind", 0, set_kind},
+    {"known-at", 0, set_known_at},
+    {"lang", 0, set_language},
+    {"layout", SHAPES, set_layout},
+    {"measure", SHAPES, cut_set_measure},
+    {"rows", SHAPES, cut_set_rows},
+    {"title", 0, set_title},
+    {"where", 0, cut_set_where},
+};
+static const size_t word_count = sizeof words / sizeof *words;
+
+static bool unknown_word(const char *word, struct error *error) {
+  AUTO_NEAREST struct nearest nearest;
+  AUTO_TEXT struct text all = {0};
+  nearest_begin(&nearest, word);
+  for (size_t i = 0; i < word_count; i++) {
+    nearest_offer(&nearest, words[i].name);
+    text_add_format(&all, "%s%s", i > 0 ? ", " : "", words[i].name);
+  }
+  error_set(error, ERROR_USAGE, "a report has no \"%s\"", word);
+  if (nearest_answer(&nearest) != NULL)
+    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
+  return error_remedy(error, "What can be said of a report: %s.", text_string(&all));
+}
+
+/* ---- the whole ----------------------------------------------------------- */
+
+bool cut_begin(struct cut *cut, const char *report, struct error *error) {
+  *cut = (struct cut){.as_of = day_today(), .known_at = MOMENT_NONE, .kind = LEVEL_REPORTED};
+  const struct preset *preset = preset_find(report, error);
+  return preset != NULL && preset_apply(preset, cut, error);
+}
+
+bool cut_set(struct cut *cut, const char *word, const char *value, struct error *error) {
+  for (size_t i = 0; i < word_count; i++) {
+    if (strcmp(words[i].name, word) != 0)
+      continue;
+    if ((words[i].flags & SHAPES) != 0 && cut->preset->has_own_shape) {
+      error_set(error, ERROR_USAGE, "the report \"%s\" has a shape of its own and takes no \"%s\"", cut->preset->name,
+                word);
+      return error_remedy(error, "Use \"rectrack report crosstab\" with --rows, --cols and --measure.");
+    }
+    if (value != NULL || (words[i].flags & NEEDS_NO_VALUE) != 0)
+      return words[i].set(cut, value, error);
+    error_set(error, ERROR_USAGE, "\"%s\" needs a value", word);
+    return error_remedy(error, "See \"rectrack help report\".");
+  }
+  return unknown_word(word, error);
+}
+
+bool cut_check(const struct cut *cut, struct error *error) {
+  if (cut->preset->has_own_shape || (cut->row_count > 0 && cut->column_count > 0))
+    return true;
+  error_set(error, ERROR_USAGE, "a crosstab needs --rows and --cols");
+  return error_remedy(error, "For example: rectrack report crosstab --rows regional_group --cols level.");
+}

@@ -1,0 +1,23 @@
+/* What is said about a table: what it speaks of, and how its population came about. */
+#ifndef RECTRACK_REPORTS_ABOUT_H
+#define RECTRACK_REPORTS_ABOUT_H
+
+#include "core/db.h"
+#include "core/error.h"
+#include "reports/cut.h"
+#include "reports/grid.h"
+#include "reports/population.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The facts above the table. */
+void about_facts(const struct cut *cut, const struct population *population, struct grid *grid);
+
+/* The notes below it; `shown` pairs passed the filter. */
+void about_population(const struct cut *cut, const struct population *population, uint64_t shown, struct grid *grid);
+
+/* What batches ask every table to repeat ("illustrative data"). */
+bool about_notices(struct db *db, const struct scope *scope, struct grid *grid, struct error *error);
+
+#endif

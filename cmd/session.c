@@ -54,14 +54,12 @@ static const struct render_format *choose_format(const struct command *command, 
 
 bool session_write_grid(const struct command *command, const struct grid *grid, struct error *error) {
   AUTO_OUTPUT struct output *output = NULL;
-  AUTO_TEXT struct text text = {0};
   if (!output_open(&output, options_text(&command->options, "output"), error))
     return false;
   bool terminal = output_is_terminal(output);
   const struct render_format *format = choose_format(command, terminal, error);
   struct render_options options = {.width = terminal ? terminal_width() : 120};
-  return format != NULL && format->render(grid, &options, &text, error) &&
-         output_write(output, text_string(&text), text.length, error) && output_close(&output, error);
+  return format != NULL && render_write(format, grid, &options, output, error) && output_close(&output, error);
 }
 
 void session_say(const struct command *command, const char *format, ...) {

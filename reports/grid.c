@@ -45,6 +45,11 @@ void grid_free(struct grid **pointer) {
   free(grid->columns);
   free(grid->cells);
   text_free(&grid->texts);
+  while (grid->kept_count > 0) {
+    const struct grid_kept *kept = &grid->kept[--grid->kept_count];
+    kept->release(kept->thing);
+  }
+  free(grid->kept);
   free_strings(grid->notes, grid->note_count);
   free_strings(grid->legend, grid->legend_count);
   free(grid);
@@ -109,25 +114,33 @@ size_t grid_shade_find(const struct grid *grid, const char *code) {
   return 0;
 }
 
-void grid_cell_shaded(struct grid *grid, size_t shade) {
-  memory_reserve((void **)&grid->cells, &grid->cell_capacity, grid->cell_count + 1, sizeof *grid->cells);
-  grid->cells[grid->cell_count++] = SIZE_MAX - shade;
-  grid->shades[shade - 1].met = true;
-}
-
-void grid_column_shaded(struct grid *grid, struct grid_column *column, size_t shade) {
-  column->shade = shade;
+void grid_shade_met(struct grid *grid, size_t shade) {
   if (shade > 0)
     grid->shades[shade - 1].met = true;
 }
 
+void grid_cell_shaded(struct grid *grid, size_t shade) {
+  memory_reserve((void **)&grid->cells, &grid->cell_capacity, grid->cell_count + 1, sizeof *grid->cells);
+  grid->cells[grid->cell_count++] = SIZE_MAX - shade;
+  grid_shade_met(grid, shade);
+}
+
+void grid_column_shaded(struct grid *grid, struct grid_column *column, size_t shade) {
+  column->shade = shade;
+  grid_shade_met(grid, shade);
+}
+
 /* The number of the shade that a cell consists of; 0 for other cells. */
-static size_t shade_of(const struct grid *grid, size_t cell) {
-  return grid->cells[cell] >= SIZE_MAX - grid->shade_count ? SIZE_MAX - grid->cells[cell] : 0;
+static size_t shade_of(const struct grid *grid, size_t row, size_t column) {
+  const struct grid_source *source = &grid->source;
+  if (source->cell != NULL)
+    return source->shade != NULL ? source->shade(source->context, row, column) : 0;
+  size_t cell = grid->cells[row * grid->column_count + column];
+  return cell >= SIZE_MAX - grid->shade_count ? SIZE_MAX - cell : 0;
 }
 
 const struct grid_shade *grid_shade_at(const struct grid *grid, size_t row, size_t column) {
-  size_t shade = shade_of(grid, row * grid->column_count + column);
+  size_t shade = shade_of(grid, row, column);
   return shade > 0 ? &grid->shades[shade - 1] : NULL;
 }
 
@@ -137,14 +150,6 @@ const struct grid_shade *grid_column_shade(const struct grid *grid, size_t colum
 }
 
 /* ---- the rest ------------------------------------------------------------ */
-
-void grid_drop_cells(struct grid *grid, size_t count) {
-  while (grid->cell_count > count) {
-    size_t start = grid->cells[--grid->cell_count];
-    if (start > 0 && shade_of(grid, grid->cell_count) == 0)
-      grid->texts.length = start - 1;
-  }
-}
 
 void grid_note(struct grid *grid, const char *format, ...) {
   va_list arguments;
@@ -162,7 +167,14 @@ void grid_legend(struct grid *grid, const char *format, ...) {
   va_end(arguments);
 }
 
+void grid_keep(struct grid *grid, void *thing, void (*release)(void *thing)) {
+  memory_reserve((void **)&grid->kept, &grid->kept_capacity, grid->kept_count + 1, sizeof *grid->kept);
+  grid->kept[grid->kept_count++] = (struct grid_kept){thing, release};
+}
+
 size_t grid_rows(const struct grid *grid) {
+  if (grid->source.cell != NULL)
+    return grid->source.rows;
   return grid->column_count > 0 ? grid->cell_count / grid->column_count : 0;
 }
 
@@ -170,6 +182,8 @@ const char *grid_at(const struct grid *grid, size_t row, size_t column) {
   const struct grid_shade *shade = grid_shade_at(grid, row, column);
   if (shade != NULL)
     return *shade->letter != '\0' ? shade->letter : NULL;
+  if (grid->source.cell != NULL)
+    return grid->source.cell(grid->source.context, row, column);
   size_t start = grid->cells[row * grid->column_count + column];
   return start > 0 ? grid->texts.data + start - 1 : NULL;
 }

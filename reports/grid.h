@@ -37,6 +37,24 @@ struct grid_fact {
   char *value;
 };
 
+/*
+ * Rows that are made when they are asked for, so that a big table needs no memory for its cells.  The text that `cell`
+ * gives (NULL: an empty cell) need only stay until the next call.
+ */
+struct grid_source {
+  size_t rows;
+  const char *(*cell)(void *context, size_t row, size_t column); /* NULL: the grid has cells */
+  size_t (*shade)(void *context, size_t row, size_t column);     /* number of a cell's shade, 0: it is a text; NULL: no
+                                                                    cell has one */
+  void *context;                                                 /* as long as the grid: see grid_keep */
+};
+
+/* What the grid's rows are made from, and how to free it. */
+struct grid_kept {
+  void *thing;
+  void (*release)(void *thing);
+};
+
 struct grid {
   char *title; /* NULL: none */
   struct grid_fact *facts;
@@ -49,6 +67,9 @@ struct grid {
   struct text texts;
   struct grid_shade *shades;
   size_t shade_count, shade_capacity;
+  struct grid_source source; /* instead of cells */
+  struct grid_kept *kept;
+  size_t kept_count, kept_capacity;
   bool total; /* the last row is the total */
   char **notes;
   size_t note_count, note_capacity;
@@ -71,6 +92,8 @@ void grid_cell_format(struct grid *grid, const char *format, ...) __attribute__(
 size_t grid_shade(struct grid *grid, const char *code, const char *label, const char *letter, const char *colour);
 /* The number of the shade with this code; 0 when there is none. */
 size_t grid_shade_find(const struct grid *grid, const char *code);
+/* Says that a cell or a column has it. */
+void grid_shade_met(struct grid *grid, size_t shade);
 /* A cell that is nothing but a shade, read as its letter. */
 void grid_cell_shaded(struct grid *grid, size_t shade);
 /* Says that a column's figures count one level; 0: none. */
@@ -78,12 +101,12 @@ void grid_column_shaded(struct grid *grid, struct grid_column *column, size_t sh
 void grid_note(struct grid *grid, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void grid_legend(struct grid *grid, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Takes cells back, so that `count` are left. */
-void grid_drop_cells(struct grid *grid, size_t count);
+/* Hands a thing over to the grid, which releases it at its own end, the last one first. */
+void grid_keep(struct grid *grid, void *thing, void (*release)(void *thing));
 
 size_t grid_rows(const struct grid *grid);
-const char *grid_at(const struct grid *grid, size_t row,
-                    size_t column); /* NULL for an empty cell; valid until cells are added */
+/* NULL for an empty cell; valid until the next call, or until cells are added. */
+const char *grid_at(const struct grid *grid, size_t row, size_t column);
 
 /* The shade of a cell, and of a column; NULL when it has none. */
 const struct grid_shade *grid_shade_at(const struct grid *grid, size_t row, size_t column);

@@ -75,15 +75,23 @@ static void add_columns(struct grid *grid, const PGresult *result) {
   }
 }
 
-static void add_rows(struct grid *grid, const PGresult *result) {
-  for (int row = 0; row < db_rows(result); row++)
-    for (int column = 0; column < PQnfields(result); column++)
-      grid_cell(grid, db_text(result, row, column));
+static const char *cell(void *result, size_t row, size_t column) {
+  return db_text(result, (int)row, (int)column);
+}
+
+static void release(void *result) {
+  PQclear(result);
+}
+
+/* The rows stay where they came; the grid takes the result over. */
+static void add_rows(struct grid *grid, PGresult *result) {
+  grid_keep(grid, result, release);
+  grid->source = (struct grid_source){.rows = (size_t)db_rows(result), .cell = cell, .context = result};
 }
 
 bool listing_make(struct db *db, const struct listing *listing, const char *const filters[static LISTING_FILTERS],
                   struct grid **grid, struct error *error) {
-  AUTO_RESULT PGresult *result = NULL;
+  PGresult *result = NULL;
   struct db_params params = {0};
   for (int filter = 0; filter < LISTING_FILTERS; filter++)
     if ((listing->filters & (1u << filter)) != 0)
@@ -136,6 +144,7 @@ static bool show(struct db *db, size_t which, const char *key, struct grid **out
   if (details != NULL) {
     add_columns(*out, details);
     add_rows(*out, details);
+    details = NULL;
   }
   return true;
 }

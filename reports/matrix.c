@@ -1,138 +1,197 @@
-/* The ratings matrix. */
+/*
+ * The ratings matrix.
+ *
+ * Its cells are one byte each in the population; rows are made from them when a renderer asks.  What is counted here is
+ * what stands at the edges: responses by State and by recommendation.
+ */
 #include "reports/matrix.h"
 
 #include "core/memory.h"
 #include "reports/shade.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { STATE_CODE, STATE_NAME, FIRST_LETTER }; /* columns; behind the letters: responses, newest */
+
 struct matrix {
-  const struct cut *cut;
   const struct population *population;
-  struct grid *grid;
-  size_t *columns; /* recommendations that are shown, in the order of their documents */
+  size_t *rows; /* States that are asked anything, in the order of their names */
+  size_t row_count;
+  size_t *columns; /* recommendations that are asked of anybody, in the order of their documents */
   size_t column_count;
-  uint64_t *responses; /* by column */
-  uint64_t pairs, response_total;
+  uint64_t *by_state, *by_recommendation; /* responses */
+  uint64_t pairs, responses;
   day newest;
   size_t *shades; /* of the register's levels */
   size_t no_response, not_asked;
+  char number[sizeof "18446744073709551615"]; /* the text of the last number or day that was asked for */
 };
 
-static bool shows_pair(const struct matrix *matrix, size_t state, size_t recommendation, struct pair *pair) {
-  return population_pair(matrix->population, state, recommendation, pair) &&
-         (matrix->cut->filter == NULL || filter_holds(matrix->cut->filter, matrix->population->scope, pair));
+static void matrix_free(void *thing) {
+  struct matrix *matrix = thing;
+  free(matrix->rows);
+  free(matrix->columns);
+  free(matrix->by_state);
+  free(matrix->by_recommendation);
+  free(matrix->shades);
+  free(matrix);
 }
 
-static bool shows_column(const struct matrix *matrix, size_t recommendation) {
+/* ---- counting ------------------------------------------------------------ */
+
+static void count_state(struct matrix *matrix, size_t state, bool *asked, bool *levels_met) {
+  const struct population *population = matrix->population;
+  uint64_t before = matrix->pairs;
   struct pair pair;
-  for (size_t state = 0; state < matrix->population->scope->reg->state_count; state++)
-    if (shows_pair(matrix, state, recommendation, &pair))
-      return true;
-  return false;
+  for (size_t i = 0; i < population->scope->recommendations->count; i++) {
+    if (!population_pair(population, state, i, &pair))
+      continue;
+    matrix->pairs++;
+    asked[i] = true;
+    if (pair.level < 0)
+      continue;
+    matrix->by_state[state]++;
+    matrix->by_recommendation[i]++;
+    levels_met[pair.level] = true;
+  }
+  if (matrix->pairs == before)
+    return; /* nothing is asked of this State */
+  matrix->rows[matrix->row_count++] = state;
+  matrix->responses += matrix->by_state[state];
+  if (population->newest[state] > matrix->newest)
+    matrix->newest = population->newest[state];
+}
+
+static void count(struct matrix *matrix, struct grid *grid) {
+  const struct scope *scope = matrix->population->scope;
+  const struct recommendation_list *list = scope->recommendations;
+  AUTO_FREE bool *asked = memory_new(list->count, sizeof *asked);
+  AUTO_FREE bool *levels_met = memory_new(scope->reg->level_count, sizeof *levels_met);
+  for (size_t i = 0; i < scope->reg->state_count; i++)
+    count_state(matrix, scope->reg->by_name[i], asked, levels_met);
+  for (size_t i = 0; i < list->count; i++)
+    if (asked[list->by_place[i]])
+      matrix->columns[matrix->column_count++] = list->by_place[i];
+  for (size_t i = 0; i < scope->reg->level_count; i++)
+    if (levels_met[i])
+      grid_shade_met(grid, matrix->shades[i]);
+  if (matrix->responses < matrix->pairs)
+    grid_shade_met(grid, matrix->no_response);
+  if (matrix->pairs < (uint64_t)matrix->row_count * matrix->column_count)
+    grid_shade_met(grid, matrix->not_asked);
+}
+
+static struct matrix *matrix_new(const struct population *population, struct grid *grid) {
+  const struct scope *scope = population->scope;
+  struct matrix *matrix = memory_new(1, sizeof *matrix);
+  matrix->population = population;
+  matrix->newest = DAY_NONE;
+  matrix->rows = memory_new(scope->reg->state_count, sizeof *matrix->rows);
+  matrix->by_state = memory_new(scope->reg->state_count, sizeof *matrix->by_state);
+  matrix->columns = memory_new(scope->recommendations->count, sizeof *matrix->columns);
+  matrix->by_recommendation = memory_new(scope->recommendations->count, sizeof *matrix->by_recommendation);
+  matrix->shades = memory_new(scope->reg->level_count, sizeof *matrix->shades);
+  shade_levels(scope, grid, matrix->shades);
+  matrix->no_response = grid_shade_find(grid, GRID_NO_RESPONSE);
+  matrix->not_asked = grid_shade_find(grid, GRID_NOT_ASKED);
+  return matrix;
+}
+
+/* ---- rows ---------------------------------------------------------------- */
+
+static const char *number_text(struct matrix *matrix, uint64_t number) {
+  snprintf(matrix->number, sizeof matrix->number, "%" PRIu64, number);
+  return matrix->number;
+}
+
+static const char *day_text(struct matrix *matrix, day value) {
+  return value != DAY_NONE ? day_format(value, matrix->number) : NULL;
+}
+
+static const char *total_cell(struct matrix *matrix, size_t column) {
+  size_t letter = column - FIRST_LETTER;
+  if (column == STATE_CODE)
+    return "total";
+  if (column == STATE_NAME)
+    return "Responses";
+  if (letter < matrix->column_count)
+    return number_text(matrix, matrix->by_recommendation[matrix->columns[letter]]);
+  return letter == matrix->column_count ? number_text(matrix, matrix->responses) : day_text(matrix, matrix->newest);
+}
+
+static const char *cell(void *thing, size_t row, size_t column) {
+  struct matrix *matrix = thing;
+  if (row == matrix->row_count)
+    return total_cell(matrix, column);
+  size_t state = matrix->rows[row];
+  if (column == STATE_CODE)
+    return matrix->population->scope->reg->states[state].iso3;
+  if (column == STATE_NAME)
+    return matrix->population->scope->reg->states[state].name;
+  if (column == FIRST_LETTER + matrix->column_count)
+    return number_text(matrix, matrix->by_state[state]);
+  return day_text(matrix, matrix->population->newest[state]);
+}
+
+/* Letters are shades. */
+static size_t shade(void *thing, size_t row, size_t column) {
+  const struct matrix *matrix = thing;
+  struct pair pair;
+  if (row == matrix->row_count || column < FIRST_LETTER || column - FIRST_LETTER >= matrix->column_count)
+    return 0;
+  if (!population_pair(matrix->population, matrix->rows[row], matrix->columns[column - FIRST_LETTER], &pair))
+    return matrix->not_asked;
+  return pair.level < 0 ? matrix->no_response : matrix->shades[pair.level];
+}
+
+/* ---- the grid ------------------------------------------------------------ */
+
+static bool one_document(const struct recommendation_list *list) {
+  for (size_t i = 0; i < list->count; i++)
+    if (list->items[i].document != list->items[0].document)
+      return false;
+  return true;
 }
 
 /* Places alone are enough where all recommendations stand in one document. */
-static void add_heads(struct matrix *matrix) {
+static void add_heads(const struct matrix *matrix, struct grid *grid) {
   const struct recommendation_list *list = matrix->population->scope->recommendations;
-  bool one_document = true;
-  for (size_t i = 0; i < list->count; i++) {
-    if (shows_column(matrix, list->by_place[i]))
-      matrix->columns[matrix->column_count++] = list->by_place[i];
-    one_document = one_document && list->items[i].document == list->items[0].document;
-  }
-  grid_column(matrix->grid, "state", "State");
-  grid_column(matrix->grid, "state_label", "State")->label = true;
+  bool places = one_document(list);
+  AUTO_TEXT struct text reference = {0};
+  grid_column(grid, "state", "State");
+  grid_column(grid, "state_label", "State")->label = true;
   for (size_t i = 0; i < matrix->column_count; i++) {
     const struct recommendation *item = &list->items[matrix->columns[i]];
-    AUTO_TEXT struct text reference = {0};
+    text_clear(&reference);
     recommendation_add_reference(list, item, &reference);
-    grid_column(matrix->grid, reference.data, one_document ? item->place : reference.data);
+    grid_column(grid, reference.data, places ? item->place : reference.data);
   }
-  grid_column(matrix->grid, "total", "Responses")->number = true;
-  grid_column(matrix->grid, "newest", "Newest");
-}
-
-static void add_cell(struct matrix *matrix, size_t state, size_t column, uint64_t *responses, day *newest, bool *any) {
-  struct pair pair;
-  if (!shows_pair(matrix, state, matrix->columns[column], &pair)) {
-    grid_cell_shaded(matrix->grid, matrix->not_asked);
-    return;
-  }
-  *any = true;
-  matrix->pairs++;
-  if (pair.level < 0) {
-    grid_cell_shaded(matrix->grid, matrix->no_response);
-    return;
-  }
-  grid_cell_shaded(matrix->grid, matrix->shades[pair.level]);
-  matrix->responses[column]++;
-  (*responses)++;
-  if (*newest == DAY_NONE || pair.as_of > *newest)
-    *newest = pair.as_of;
-}
-
-static void add_row(struct matrix *matrix, size_t state) {
-  size_t before = matrix->grid->cell_count;
-  uint64_t responses = 0;
-  day newest = DAY_NONE;
-  bool any = false;
-  char date[DAY_TEXT_SIZE];
-  grid_cell(matrix->grid, matrix->population->scope->reg->states[state].iso3);
-  grid_cell(matrix->grid, matrix->population->scope->reg->states[state].name);
-  for (size_t i = 0; i < matrix->column_count; i++)
-    add_cell(matrix, state, i, &responses, &newest, &any);
-  if (!any) {
-    grid_drop_cells(matrix->grid, before); /* nothing is asked of this State */
-    return;
-  }
-  grid_cell_format(matrix->grid, "%" PRIu64, responses);
-  grid_cell(matrix->grid, newest != DAY_NONE ? day_format(newest, date) : NULL);
-  matrix->response_total += responses;
-  if (newest != DAY_NONE && (matrix->newest == DAY_NONE || newest > matrix->newest))
-    matrix->newest = newest;
-}
-
-static void add_total(struct matrix *matrix) {
-  char date[DAY_TEXT_SIZE];
-  grid_cell(matrix->grid, "total");
-  grid_cell(matrix->grid, "Responses");
-  for (size_t i = 0; i < matrix->column_count; i++)
-    grid_cell_format(matrix->grid, "%" PRIu64, matrix->responses[i]);
-  grid_cell_format(matrix->grid, "%" PRIu64, matrix->response_total);
-  grid_cell(matrix->grid, matrix->newest != DAY_NONE ? day_format(matrix->newest, date) : NULL);
-  matrix->grid->total = true;
+  grid_column(grid, "total", "Responses")->number = true;
+  grid_column(grid, "newest", "Newest");
 }
 
 /* The shades of the levels that were met, in the order of their scales. */
 static void add_legend(struct grid *grid) {
   for (size_t i = 0; i < grid->shade_count; i++) {
-    const struct grid_shade *shade = &grid->shades[i];
-    if (*shade->letter == '\0')
+    const struct grid_shade *entry = &grid->shades[i];
+    if (*entry->letter == '\0')
       grid_legend(grid, "empty: not asked of this State");
-    else if (shade->met || strcmp(shade->code, GRID_NO_RESPONSE) == 0)
-      grid_legend(grid, "%s %s", shade->letter, shade->label);
+    else if (entry->met || strcmp(entry->code, GRID_NO_RESPONSE) == 0)
+      grid_legend(grid, "%s %s", entry->letter, entry->label);
   }
 }
 
-uint64_t matrix_fill(const struct cut *cut, const struct population *population, struct grid *grid) {
-  const struct scope *scope = population->scope;
-  struct matrix matrix = {.cut = cut, .population = population, .grid = grid, .newest = DAY_NONE};
-  matrix.columns = memory_new(scope->recommendations->count, sizeof *matrix.columns);
-  matrix.responses = memory_new(scope->recommendations->count, sizeof *matrix.responses);
-  matrix.shades = memory_new(scope->reg->level_count, sizeof *matrix.shades);
-  shade_levels(scope, grid, matrix.shades);
-  matrix.no_response = grid_shade_find(grid, GRID_NO_RESPONSE);
-  matrix.not_asked = grid_shade_find(grid, GRID_NOT_ASKED);
-  add_heads(&matrix);
-  for (size_t i = 0; i < scope->reg->state_count; i++)
-    add_row(&matrix, scope->reg->by_name[i]);
-  add_total(&matrix);
+uint64_t matrix_fill(struct population *population, struct grid *grid) {
+  population_narrow(population);
+  struct matrix *matrix = matrix_new(population, grid);
+  grid_keep(grid, matrix, matrix_free);
+  count(matrix, grid);
+  add_heads(matrix, grid);
+  grid->source = (struct grid_source){.rows = matrix->row_count + 1, .cell = cell, .shade = shade, .context = matrix};
+  grid->total = true;
   add_legend(grid);
-  free(matrix.columns);
-  free(matrix.responses);
-  free(matrix.shades);
-  return matrix.pairs;
+  return matrix->pairs;
 }

@@ -2,11 +2,11 @@
 #ifndef RECTRACK_REPORTS_MATRIX_H
 #define RECTRACK_REPORTS_MATRIX_H
 
-#include "reports/cut.h"
 #include "reports/grid.h"
 #include "reports/population.h"
 
-/* Adds heads, rows, total and legend. Gives the number of pairs shown. */
-uint64_t matrix_fill(const struct cut *cut, const struct population *population, struct grid *grid);
+/* Adds heads, rows, total and legend. The rows are made from the population when they are asked for: it must stay as
+ * long as the grid. Gives the number of pairs shown. */
+uint64_t matrix_fill(struct population *population, struct grid *grid) __attribute__((nonnull));
 
 #endif

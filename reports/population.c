@@ -83,6 +83,10 @@ void population_begin(const struct scope *scope, struct population_options optio
     population->channels = memory_new(cells, sizeof *population->channels);
   if (options.kinds)
     population->kinds = memory_new(cells, sizeof *population->kinds);
+  if (options.newest)
+    population->newest = memory_new(scope->reg->state_count, sizeof *population->newest);
+  for (size_t i = 0; options.newest && i < scope->reg->state_count; i++)
+    population->newest[i] = DAY_NONE;
   ask_all(population);
 }
 
@@ -91,10 +95,27 @@ void population_free(struct population *population) {
   free(population->days);
   free(population->channels);
   free(population->kinds);
+  free(population->newest);
   *population = (struct population){0};
 }
 
 /* ---- what they said ------------------------------------------------------ */
+
+static bool passes(const struct population *population, const struct pair *pair) {
+  return population->options.filter == NULL || filter_holds(population->options.filter, population->scope, pair);
+}
+
+static void keep(struct population *population, size_t place, const struct pair *pair) {
+  population->levels[place] = (uint8_t)(pair->level + FIRST_LEVEL);
+  if (population->days != NULL)
+    population->days[place] = pair->as_of;
+  if (population->channels != NULL)
+    population->channels[place] = (int8_t)pair->channel;
+  if (population->kinds != NULL)
+    population->kinds[place] = (int8_t)pair->kind;
+  if (population->newest != NULL && pair->as_of > population->newest[pair->state] && passes(population, pair))
+    population->newest[pair->state] = pair->as_of;
+}
 
 void population_put(struct population *population, int state_id, int32_t rec_id, int level_id, day as_of, int kind,
                     int channel) {
@@ -104,19 +125,19 @@ void population_put(struct population *population, int state_id, int32_t rec_id,
   const struct level *level = register_level(scope->reg, level_id);
   if (state == NULL || item == NULL || level == NULL)
     return; /* of a document that was undone, or that was not known yet */
-  size_t place =
-      place_of(population, (size_t)(state - scope->reg->states), (size_t)(item - scope->recommendations->items));
-  if (population->levels[place] == OUTSIDE && !population->options.include_non_parties) {
+  struct pair pair = {
+      .state = (size_t)(state - scope->reg->states),
+      .recommendation = (size_t)(item - scope->recommendations->items),
+      .level = (int)(level - scope->reg->levels),
+      .as_of = as_of,
+      .kind = kind,
+      .channel = channel,
+  };
+  size_t place = place_of(population, pair.state, pair.recommendation);
+  if (population->levels[place] == OUTSIDE && !population->options.include_non_parties)
     population->left_out++;
-    return;
-  }
-  population->levels[place] = (uint8_t)(level - scope->reg->levels + FIRST_LEVEL);
-  if (population->days != NULL)
-    population->days[place] = as_of;
-  if (population->channels != NULL)
-    population->channels[place] = (int8_t)channel;
-  if (population->kinds != NULL)
-    population->kinds[place] = (int8_t)kind;
+  else
+    keep(population, place, &pair);
 }
 
 /* How many pairs and States there are, after all records were put. */
@@ -149,6 +170,15 @@ bool population_pair(const struct population *population, size_t state, size_t r
   return true;
 }
 
+void population_narrow(struct population *population) {
+  const struct scope *scope = population->scope;
+  struct pair pair;
+  for (size_t state = 0; population->options.filter != NULL && state < scope->reg->state_count; state++)
+    for (size_t i = 0; i < scope->recommendations->count; i++)
+      if (population_pair(population, state, i, &pair) && !passes(population, &pair))
+        population->levels[place_of(population, state, i)] = OUTSIDE;
+}
+
 /* ---- the stream ---------------------------------------------------------- */
 
 static void put(void *context, const struct stream_record *record) {
@@ -162,7 +192,7 @@ bool population_load(struct db *db, const struct scope *scope, struct population
       .kind = options.kind,
       .as_of = scope->as_of,
       .position = scope->known.position,
-      .days = options.days,
+      .days = options.days || options.newest,
       .kinds = options.kinds,
       .channels = options.channels,
   };

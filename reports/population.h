@@ -10,6 +10,7 @@
 
 #include "core/db.h"
 #include "core/error.h"
+#include "reports/filter.h"
 #include "reports/scope.h"
 
 #include <stdbool.h>
@@ -19,9 +20,11 @@
 struct population_options {
   enum level_kind kind; /* LEVEL_BOTH: the newest of either */
   bool include_non_parties;
-  bool days;     /* keep the as-of day of each newest record */
-  bool channels; /* keep its channel */
-  bool kinds;    /* keep its kind */
+  bool days;             /* keep the as-of day of each newest record */
+  bool channels;         /* keep its channel */
+  bool kinds;            /* keep its kind */
+  bool newest;           /* keep the newest as-of day of each State, over the records that pass `filter` */
+  struct filter *filter; /* bound; NULL: everything passes */
 };
 
 struct population {
@@ -32,6 +35,7 @@ struct population {
   day *days;       /* NULL when not asked for; likewise below */
   int8_t *channels;
   int8_t *kinds;
+  day *newest;    /* by State; DAY_NONE without a record */
   uint64_t pairs; /* of the population */
   size_t states;  /* with a pair */
   size_t recommendations;
@@ -51,6 +55,9 @@ void population_begin(const struct scope *scope, struct population_options optio
 void population_put(struct population *population, int state_id, int32_t rec_id, int level_id, day as_of, int kind,
                     int channel) __attribute__((nonnull));
 void population_free(struct population *population);
+
+/* Takes the pairs that the filter refuses out of the population, whose figures stay. */
+void population_narrow(struct population *population) __attribute__((nonnull));
 
 /* The pair at a State's and a recommendation's index; false when it is not of the population. */
 bool population_pair(const struct population *population, size_t state, size_t recommendation, struct pair *pair)

@@ -1,4 +1,4 @@
-/* The table of formats. */
+/* The table of formats, and how their bytes get out. */
 #include "reports/render.h"
 
 #include "core/nearest.h"
@@ -41,4 +41,23 @@ const struct render_format *render_by_ending(const char *path) {
       return &render_formats[i];
   }
   return NULL;
+}
+
+static bool pass_all(struct render_sink *out, struct error *error) {
+  bool written = output_write(out->output, text_string(&out->text), out->text.length, error);
+  text_clear(&out->text);
+  return written;
+}
+
+bool render_pass(struct render_sink *out, struct error *error) {
+  enum { PIECE = 1 << 16 };
+  return out->output == NULL || out->text.length < PIECE || pass_all(out, error);
+}
+
+bool render_write(const struct render_format *format, const struct grid *grid, const struct render_options *options,
+                  struct output *output, struct error *error) {
+  struct render_sink out = {.output = output};
+  bool written = format->render(grid, options, &out, error) && pass_all(&out, error);
+  text_free(&out.text);
+  return written;
 }

@@ -1,8 +1,14 @@
-/* From a grid to bytes: one function a format, one table of formats. */
+/*
+ * From a grid to bytes: one function a format, one table of formats.
+ *
+ * A renderer adds to out->text and calls render_pass after each row, which hands on what has gathered, so that no table
+ * stands in memory as a whole.  A format that can't be written in pieces adds it all at once.
+ */
 #ifndef RECTRACK_REPORTS_RENDER_H
 #define RECTRACK_REPORTS_RENDER_H
 
 #include "core/error.h"
+#include "core/output.h"
 #include "core/text.h"
 #include "reports/grid.h"
 
@@ -13,12 +19,19 @@ struct render_options {
   size_t width; /* columns of the terminal; 0: as wide as need be */
 };
 
+/* Where a renderer writes. */
+struct render_sink {
+  struct text text;
+  struct output *output; /* NULL: everything stays in `text` */
+};
+
 struct render_format {
   const char *name;   /* "csv" */
   const char *ending; /* ".csv"; NULL: none of its own */
   const char *about;  /* for the help */
-  /* Adds the grid to `out`. The same grid gives the same bytes. */
-  bool (*render)(const struct grid *grid, const struct render_options *options, struct text *out, struct error *error);
+  /* The same grid gives the same bytes. */
+  bool (*render)(const struct grid *grid, const struct render_options *options, struct render_sink *out,
+                 struct error *error);
 };
 
 extern const struct render_format render_formats[];
@@ -29,11 +42,18 @@ const struct render_format *render_find(const char *name, struct error *error);
 /* By the ending of a file's name; NULL when it is none of ours. */
 const struct render_format *render_by_ending(const char *path);
 
-bool render_table(const struct grid *, const struct render_options *, struct text *, struct error *);
-bool render_csv(const struct grid *, const struct render_options *, struct text *, struct error *);
-bool render_tsv(const struct grid *, const struct render_options *, struct text *, struct error *);
-bool render_json(const struct grid *, const struct render_options *, struct text *, struct error *);
-bool render_jsonl(const struct grid *, const struct render_options *, struct text *, struct error *);
-bool render_markdown(const struct grid *, const struct render_options *, struct text *, struct error *);
+/* Renders to an output, which the caller closes. */
+bool render_write(const struct render_format *format, const struct grid *grid, const struct render_options *options,
+                  struct output *output, struct error *error) __attribute__((nonnull));
+
+/* For renderers, after each row. ERROR_CANNOT_WRITE. */
+bool render_pass(struct render_sink *out, struct error *error) __attribute__((nonnull));
+
+bool render_table(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
+bool render_csv(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
+bool render_tsv(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
+bool render_json(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
+bool render_jsonl(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
+bool render_markdown(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
 
 #endif

@@ -20,29 +20,32 @@ static void render_facts(const struct grid *grid, char delimiter, struct text *o
   }
 }
 
-static void render_separated(const struct grid *grid, char delimiter, struct text *out) {
+static bool render_separated(const struct grid *grid, char delimiter, struct render_sink *out, struct error *error) {
   if (grid->column_count == 0) {
-    render_facts(grid, delimiter, out);
-    return;
+    render_facts(grid, delimiter, &out->text);
+    return true;
   }
   for (size_t column = 0; column < grid->column_count; column++)
-    add(out, grid->columns[column].name, column, delimiter);
-  csv_write_end(out);
+    add(&out->text, grid->columns[column].name, column, delimiter);
+  csv_write_end(&out->text);
   for (size_t row = 0; row < grid_rows(grid); row++) {
     for (size_t column = 0; column < grid->column_count; column++)
-      add(out, grid_at(grid, row, column), column, delimiter);
-    csv_write_end(out);
+      add(&out->text, grid_at(grid, row, column), column, delimiter);
+    csv_write_end(&out->text);
+    if (!render_pass(out, error))
+      return false;
   }
-}
-
-bool render_csv(const struct grid *grid, const struct render_options *options, struct text *out, struct error *error) {
-  (void)options, (void)error;
-  render_separated(grid, ',', out);
   return true;
 }
 
-bool render_tsv(const struct grid *grid, const struct render_options *options, struct text *out, struct error *error) {
-  (void)options, (void)error;
-  render_separated(grid, '\t', out);
-  return true;
+bool render_csv(const struct grid *grid, const struct render_options *options, struct render_sink *out,
+                struct error *error) {
+  (void)options;
+  return render_separated(grid, ',', out, error);
+}
+
+bool render_tsv(const struct grid *grid, const struct render_options *options, struct render_sink *out,
+                struct error *error) {
+  (void)options;
+  return render_separated(grid, '\t', out, error);
 }

@@ -6,11 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void json_release(json_t **value) {
-  json_decref(*value);
-}
-#define AUTO_JSON __attribute__((cleanup(json_release)))
-
 static json_t *checked(json_t *value) {
   if (value == NULL)
     memory_exhausted();
@@ -40,78 +35,111 @@ static json_t *value_of(const struct grid_column *column, const char *value) {
   return *end == '\0' ? checked(json_real(number)) : string_of(value);
 }
 
-static void set(json_t *object, const char *key, json_t *value) {
-  if (json_object_set_new(object, key, value) != 0)
+static int add_bytes(const char *bytes, size_t length, void *out) {
+  text_add_n(out, bytes, length);
+  return 0;
+}
+
+/* Adds a value, which is taken over. */
+static void add_value(struct text *out, json_t *value) {
+  int failed = json_dump_callback(value, add_bytes, out, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+  json_decref(value);
+  if (failed != 0)
     memory_exhausted();
 }
 
-static void append(json_t *array, json_t *value) {
-  if (json_array_append_new(array, value) != 0)
-    memory_exhausted();
+static void add_member(struct text *out, const char *name, json_t *value) {
+  add_value(out, string_of(name));
+  text_add(out, ": ");
+  add_value(out, value);
 }
 
-static json_t *row_of(const struct grid *grid, size_t row) {
-  json_t *object = checked(json_object());
-  for (size_t column = 0; column < grid->column_count; column++)
-    set(object, grid->columns[column].name, value_of(&grid->columns[column], grid_at(grid, row, column)));
-  return object;
-}
-
-static void add_dump(struct text *out, const json_t *value, size_t indent) {
-  AUTO_FREE char *dumped = json_dumps(value, JSON_INDENT(indent) | JSON_REAL_PRECISION(15));
-  if (dumped == NULL)
-    memory_exhausted();
-  text_add(out, dumped);
-  text_add_char(out, '\n');
-}
-
-static json_t *strings_of(char *const *strings, size_t count) {
-  json_t *array = checked(json_array());
-  for (size_t i = 0; i < count; i++)
-    append(array, string_of(strings[i]));
-  return array;
-}
-
-static json_t *columns_of(const struct grid *grid) {
-  json_t *columns = checked(json_array());
-  for (size_t i = 0; i < grid->column_count; i++) {
-    json_t *column = checked(json_object());
-    set(column, "name", string_of(grid->columns[i].name));
-    set(column, "head", string_of(grid->columns[i].head));
-    append(columns, column);
+static void add_row(const struct grid *grid, size_t row, struct text *out) {
+  text_add(out, "{");
+  for (size_t column = 0; column < grid->column_count; column++) {
+    text_add(out, column > 0 ? ", " : "");
+    add_member(out, grid->columns[column].name, value_of(&grid->columns[column], grid_at(grid, row, column)));
   }
-  return columns;
+  text_add(out, "}");
 }
 
-bool render_json(const struct grid *grid, const struct render_options *options, struct text *out, struct error *error) {
-  (void)options, (void)error;
-  AUTO_JSON json_t *object = checked(json_object());
-  if (grid->title != NULL)
-    set(object, "title", string_of(grid->title));
-  for (size_t i = 0; i < grid->fact_count; i++)
-    set(object, grid->facts[i].name, string_of(grid->facts[i].value));
-  set(object, "columns", columns_of(grid));
-  json_t *rows = checked(json_array());
-  size_t count = grid_rows(grid);
-  for (size_t row = 0; row + (grid->total ? 1 : 0) < count; row++)
-    append(rows, row_of(grid, row));
-  set(object, "rows", rows);
-  if (grid->total && count > 0)
-    set(object, "total", row_of(grid, count - 1));
-  if (grid->note_count > 0)
-    set(object, "notes", strings_of(grid->notes, grid->note_count));
-  if (grid->legend_count > 0)
-    set(object, "legend", strings_of(grid->legend, grid->legend_count));
-  add_dump(out, object, 2);
+/* The object's members stand a line each, and so do the elements of its arrays. */
+static void add_facts(const struct grid *grid, struct text *out) {
+  if (grid->title != NULL) {
+    text_add(out, "  ");
+    add_member(out, "title", string_of(grid->title));
+    text_add(out, ",\n");
+  }
+  for (size_t i = 0; i < grid->fact_count; i++) {
+    text_add(out, "  ");
+    add_member(out, grid->facts[i].name, string_of(grid->facts[i].value));
+    text_add(out, ",\n");
+  }
+}
+
+static void add_columns(const struct grid *grid, struct text *out) {
+  text_add(out, "  \"columns\": [");
+  for (size_t i = 0; i < grid->column_count; i++) {
+    text_add(out, i > 0 ? ",\n    {" : "\n    {");
+    add_member(out, "name", string_of(grid->columns[i].name));
+    text_add(out, ", ");
+    add_member(out, "head", string_of(grid->columns[i].head));
+    text_add(out, "}");
+  }
+  text_add(out, grid->column_count > 0 ? "\n  ],\n" : "],\n");
+}
+
+static bool add_rows(const struct grid *grid, size_t count, struct render_sink *out, struct error *error) {
+  text_add(&out->text, "  \"rows\": [");
+  for (size_t row = 0; row < count; row++) {
+    text_add(&out->text, row > 0 ? ",\n    " : "\n    ");
+    add_row(grid, row, &out->text);
+    if (!render_pass(out, error))
+      return false;
+  }
+  text_add(&out->text, count > 0 ? "\n  ]" : "]");
   return true;
 }
 
-bool render_jsonl(const struct grid *grid, const struct render_options *options, struct text *out,
+static void add_strings(const char *name, char *const *strings, size_t count, struct text *out) {
+  if (count == 0)
+    return;
+  text_add_format(out, ",\n  \"%s\": [", name);
+  for (size_t i = 0; i < count; i++) {
+    text_add(out, i > 0 ? ",\n    " : "\n    ");
+    add_value(out, string_of(strings[i]));
+  }
+  text_add(out, "\n  ]");
+}
+
+bool render_json(const struct grid *grid, const struct render_options *options, struct render_sink *out,
+                 struct error *error) {
+  (void)options;
+  size_t rows = grid_rows(grid);
+  bool total = grid->total && rows > 0;
+  text_add(&out->text, "{\n");
+  add_facts(grid, &out->text);
+  add_columns(grid, &out->text);
+  if (!add_rows(grid, total ? rows - 1 : rows, out, error))
+    return false;
+  if (total) {
+    text_add(&out->text, ",\n  \"total\": ");
+    add_row(grid, rows - 1, &out->text);
+  }
+  add_strings("notes", grid->notes, grid->note_count, &out->text);
+  add_strings("legend", grid->legend, grid->legend_count, &out->text);
+  text_add(&out->text, "\n}\n");
+  return true;
+}
+
+bool render_jsonl(const struct grid *grid, const struct render_options *options, struct render_sink *out,
                   struct error *error) {
-  (void)options, (void)error;
+  (void)options;
   for (size_t row = 0; row < grid_rows(grid); row++) {
-    AUTO_JSON json_t *object = row_of(grid, row);
-    add_dump(out, object, 0);
+    add_row(grid, row, &out->text);
+    text_add(&out->text, "\n");
+    if (!render_pass(out, error))
+      return false;
   }
   return true;
 }

@@ -48,9 +48,7 @@ static void add_heads(const struct grid *grid, struct text *out) {
   text_add(out, "|\n");
 }
 
-bool render_markdown(const struct grid *grid, const struct render_options *options, struct text *out,
-                     struct error *error) {
-  (void)options, (void)error;
+static void add_heading(const struct grid *grid, struct text *out) {
   if (grid->title != NULL) {
     text_add(out, "## ");
     add_plain(out, grid->title);
@@ -62,9 +60,9 @@ bool render_markdown(const struct grid *grid, const struct render_options *optio
     text_add(out, "\n");
   }
   text_add(out, grid->fact_count > 0 ? "\n" : "");
-  add_heads(grid, out);
-  for (size_t row = 0; row < grid_rows(grid); row++)
-    add_row(grid, row, out);
+}
+
+static void add_footing(const struct grid *grid, struct text *out) {
   for (size_t i = 0; i < grid->note_count; i++) {
     text_add(out, "\n");
     add_plain(out, grid->notes[i]);
@@ -77,5 +75,18 @@ bool render_markdown(const struct grid *grid, const struct render_options *optio
     add_plain(out, grid->legend[i]);
   }
   text_add(out, grid->legend_count > 0 ? "\n" : "");
+}
+
+bool render_markdown(const struct grid *grid, const struct render_options *options, struct render_sink *out,
+                     struct error *error) {
+  (void)options;
+  add_heading(grid, &out->text);
+  add_heads(grid, &out->text);
+  for (size_t row = 0; row < grid_rows(grid); row++) {
+    add_row(grid, row, &out->text);
+    if (!render_pass(out, error))
+      return false;
+  }
+  add_footing(grid, &out->text);
   return true;
 }

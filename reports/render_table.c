@@ -233,7 +233,7 @@ static void add_footing(const struct grid *grid, struct text *out) {
   }
 }
 
-bool render_table(const struct grid *grid, const struct render_options *options, struct text *out,
+bool render_table(const struct grid *grid, const struct render_options *options, struct render_sink *out,
                   struct error *error) {
   __attribute__((cleanup(release))) struct libscols_table *table = scols_new_table();
   AUTO_FREE char *printed = NULL;
@@ -248,9 +248,9 @@ bool render_table(const struct grid *grid, const struct render_options *options,
     error_set(error, ERROR_FAILED, "the table can't be drawn");
     return error_remedy(error, "Try another --format.");
   }
-  add_heading(grid, out);
+  add_heading(grid, &out->text);
   if (grid->column_count > 0)
-    add_trimmed(out, grid_rows(grid) > 0 ? printed : "(no rows)\n");
-  add_footing(grid, out);
+    add_trimmed(&out->text, grid_rows(grid) > 0 ? printed : "(no rows)\n");
+  add_footing(grid, &out->text);
   return true;
 }

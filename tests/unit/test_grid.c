@@ -21,8 +21,6 @@ static void texts_and_shades_are_read_back(void **state) {
   grid_cell(grid, NULL);
   grid_cell(grid, "BBB");
   grid_cell_shaded(grid, not_asked);
-  grid_drop_cells(grid, 4);
-  grid_cell_shaded(grid, not_asked);
   grid_cell(grid, "3");
   assert_int_equal(grid_rows(grid), 2);
   assert_string_equal(grid_at(grid, 0, 0), "AAA");

@@ -33,12 +33,13 @@ static struct grid *make_grid(void) {
 static void assert_rendered(const char *format, const char *expected) {
   struct error error;
   AUTO_GRID struct grid *grid = make_grid();
-  AUTO_TEXT struct text out = {0};
+  struct render_sink out = {0};
   struct render_options options = {.width = 80};
   const struct render_format *found = render_find(format, &error);
   assert_non_null(found);
   assert_true(found->render(grid, &options, &out, &error));
-  assert_string_equal(text_string(&out), expected);
+  assert_string_equal(text_string(&out.text), expected);
+  text_free(&out.text);
 }
 
 static void csv_is_exact(void **state) {

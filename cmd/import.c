@@ -253,7 +253,5 @@ static bool run(const struct command *command, struct error *error) {
     nearest_offer(&nearest, csv_objects[i].name);
   }
   error_set(error, ERROR_USAGE, "can't import \"%s\"", object);
-  if (nearest_answer(&nearest) != NULL)
-    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  return error_remedy(error, "See \"rectrack help import\".");
+  return nearest_remedy(&nearest, error, "See \"rectrack help import\".");
 }

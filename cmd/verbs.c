@@ -32,9 +32,6 @@ const struct verb *verb_find(const char *name, struct error *error) {
     nearest_offer(&nearest, (*verb)->name);
   }
   error_set(error, ERROR_USAGE, "unknown command: \"%s\"", name);
-  if (nearest_answer(&nearest) != NULL)
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(error, "See \"rectrack help\".");
+  nearest_remedy(&nearest, error, "See \"rectrack help\".");
   return NULL;
 }

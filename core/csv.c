@@ -449,17 +449,12 @@ static bool refuse_column(const struct csv_reader *reader, size_t field, struct 
     return blame_field(reader, field, error);
   }
   AUTO_NEAREST struct nearest nearest;
-  AUTO_TEXT struct text known = {0};
   nearest_begin_n(&nearest, name, length);
   for (size_t i = 0; i < reader->column_count; i++) {
     nearest_offer(&nearest, reader->columns[i].name);
-    text_add_format(&known, "%s%s", i ? ", " : "", reader->columns[i].name);
   }
   error_set(error, ERROR_DATA, "unknown column: \"%.*s\"", text_shown(name, length), name);
-  if (nearest_answer(&nearest))
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(error, "Known columns: %s.", text_string(&known));
+  nearest_remedy(&nearest, error, "Known columns: %s.", nearest_offered(&nearest));
   return blame_field(reader, field, error);
 }
 

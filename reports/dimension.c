@@ -293,18 +293,13 @@ const size_t dimension_count = sizeof dimensions / sizeof *dimensions;
 const struct dimension *dimension_find(const char *name, size_t length, struct error *error) {
   AUTO_FREE char *wanted = memory_string_n(name, length);
   AUTO_NEAREST struct nearest nearest;
-  AUTO_TEXT struct text all = {0};
   nearest_begin(&nearest, wanted);
   for (size_t i = 0; i < dimension_count; i++) {
     if (strcmp(dimensions[i].name, wanted) == 0)
       return &dimensions[i];
     nearest_offer(&nearest, dimensions[i].name);
-    text_add_format(&all, "%s%s", i > 0 ? ", " : "", dimensions[i].name);
   }
   error_set(error, ERROR_USAGE, "unknown dimension: \"%s\"", wanted);
-  if (nearest_answer(&nearest) != NULL)
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(error, "The dimensions are %s.", text_string(&all));
+  nearest_remedy(&nearest, error, "The dimensions are %s.", nearest_offered(&nearest));
   return NULL;
 }

@@ -17,7 +17,7 @@ const struct option_spec common_options[] = {
     {"output", 'o', "FILE", "write data to FILE, which appears whole or not at all"},
     {"format", 'f', "FORMAT",
      "table, csv, tsv, json, jsonl or markdown; else by FILE's ending, else table on a terminal and csv elsewhere"},
-    {"lang", 0, "LANGUAGE", "of the names of States: ar, en, es, fr, ru, zh"},
+    {"lang", 0, "LANGUAGE", "of tables and names of States: ar, en, es, fr, ru or zh"},
     {"quiet", 'q', NULL, "say nothing but errors"},
     {"help", 'h', NULL, "show this help"},
     {NULL, 0, NULL, NULL},

@@ -83,12 +83,11 @@ static bool set_include_non_parties(struct cut *cut, const char *value, struct e
 }
 
 static bool set_language(struct cut *cut, const char *value, struct error *error) {
-  static const char *const languages[] = {"ar", "en", "es", "fr", "ru", "zh"};
-  size_t chosen = 0;
-  if (!one_of("language", value, languages, sizeof languages / sizeof *languages, &chosen, error))
-    return false;
-  cut->language = languages[chosen];
-  return true;
+  cut->language = language_find(value);
+  if (cut->language != NULL)
+    return true;
+  error_set(error, ERROR_USAGE, "unknown language: \"%s\"", value);
+  return error_remedy(error, "Write ar, en, es, fr, ru or zh.");
 }
 
 static bool set_title(struct cut *cut, const char *value, struct error *error) {

@@ -251,9 +251,9 @@ static void entities_are_refused(void **state) {
   assert_document_refused("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>", NULL, "entities of its own");
 }
 
-static void add_many(struct text *out, unsigned count, const char *format) {
+static void add_many(struct text *out, unsigned count, const char *piece) {
   for (unsigned i = 0; i < count; i++)
-    text_add_format(out, format, i);
+    text_add(out, piece);
 }
 
 /* 300 attributes in one tag; a tag of 2 MiB; 300 elements in each other. */
@@ -263,11 +263,12 @@ static void what_would_take_for_ever_is_refused(void **state) {
   AUTO_TEXT struct text tag = {0};
   AUTO_TEXT struct text depth = {0};
   text_add(&attributes, "<a");
-  add_many(&attributes, 300, " b%u='>'");
+  for (unsigned i = 0; i < 300; i++)
+    text_add_format(&attributes, " b%u='>'", i);
   text_add(&attributes, "/>");
   assert_document_refused(attributes.data, NULL, "too many attributes");
   text_add(&tag, "<a b='");
-  add_many(&tag, 1 << 18, "%08x");
+  add_many(&tag, 1 << 18, "00000000");
   text_add(&tag, "'/>");
   assert_document_refused(tag.data, NULL, "a tag is too long");
   add_many(&depth, 300, "<a>");

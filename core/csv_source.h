@@ -27,6 +27,7 @@ struct csv_source {
   const char *memory; /* what is left of it */
   size_t memory_left;
   char *name; /* for messages */
+  size_t read_size;
   char *buffer;
   size_t capacity;
   size_t mark; /* first byte kept */
@@ -48,10 +49,9 @@ enum csv_line {
   CSV_LINE_FAILED,
 };
 
-/* Both begin reading, take off the byte order mark and refuse what is no UTF-8 CSV at first sight. */
-bool csv_source_open(struct csv_source *source, const char *path, struct error *error) __attribute__((nonnull));
-bool csv_source_open_bytes(struct csv_source *source, const char *name, const char *bytes, size_t length,
-                           struct error *error) __attribute__((nonnull));
+/* Begins reading, takes off the byte order mark and refuses what is no UTF-8 CSV at first sight. */
+bool csv_source_open(struct csv_source *source, const struct csv_input *input, struct error *error)
+    __attribute__((nonnull));
 void csv_source_close(struct csv_source *source) __attribute__((nonnull));
 
 /* Hands out the next line with its line end; valid until the next call. */

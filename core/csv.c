@@ -60,27 +60,51 @@ enum csv_next csv_reader_next(struct csv_reader *reader, struct error *error) {
 
 /* ---- opening and delimiter ---- */
 
-/* The delimiter that stands most often in the header row, outside quotes. */
-static char find_delimiter(const struct csv_source *source) {
-  static const char candidates[] = ",;\t";
-  size_t counts[sizeof candidates - 1] = {0}, length, best = 0;
+/* Those that are found without a `sep=` line. */
+static const char DELIMITERS[] = ",;\t";
+
+/* A header row that is longer isn't looked at to its end. */
+static const size_t LONG_LOOK = 1 << 20;
+
+/* Counts what could be the delimiter in the header row, outside quotes. */
+struct delimiter_count {
+  size_t counts[sizeof DELIMITERS - 1];
+  bool quoted, begun;
+};
+
+/* False once the row has ended. */
+static bool count_delimiter(struct delimiter_count *count, char c) {
+  bool line_break = c == '\n' || c == '\r';
+  if (line_break && count->begun && !count->quoted)
+    return false;
+  count->begun = count->begun || !line_break;
+  if (c == '"')
+    count->quoted = !count->quoted;
+  const char *found = c && !count->quoted ? strchr(DELIMITERS, c) : NULL;
+  if (found)
+    count->counts[found - DELIMITERS]++;
+  return true;
+}
+
+/* The one that stands most often in the header row. */
+static bool find_delimiter(struct csv_source *source, char *delimiter, struct error *error) {
+  struct delimiter_count count = {0};
+  size_t length, best = 0;
   const char *s = csv_source_peek(source, &length);
-  bool quoted = false, begun = false;
-  for (size_t at = 0; at < length; at++) {
-    bool line_break = s[at] == '\n' || s[at] == '\r';
-    if (line_break && begun && !quoted)
+  for (size_t at = 0; at < LONG_LOOK; at++) {
+    while (at == length && !source->at_end) {
+      if (!csv_source_read(source, error))
+        return false;
+      s = csv_source_peek(source, &length);
+    }
+    if (at == length || !count_delimiter(&count, s[at]))
       break;
-    begun = begun || !line_break;
-    if (s[at] == '"')
-      quoted = !quoted;
-    const char *candidate = s[at] && !quoted ? strchr(candidates, s[at]) : NULL;
-    if (candidate)
-      counts[candidate - candidates]++;
   }
-  for (size_t i = 1; i < sizeof counts / sizeof *counts; i++)
-    if (counts[i] > counts[best])
+  for (size_t i = 1; i < sizeof count.counts / sizeof *count.counts; i++)
+    if (count.counts[i] > count.counts[best])
       best = i;
-  return candidates[best];
+  *delimiter = DELIMITERS[best];
+  return true;
 }
 
 /* Length of a `sep=;` line, with or without quotes round it and without its line end; 0 when the input begins
@@ -116,7 +140,7 @@ static bool choose_delimiter(struct csv_reader *reader, char *delimiter, struct 
   else if (separator_line(&reader->source, delimiter) > 0)
     return take_separator_line(reader, delimiter, error);
   else
-    *delimiter = find_delimiter(&reader->source);
+    return find_delimiter(&reader->source, delimiter, error);
   return true;
 }
 

@@ -48,8 +48,8 @@ struct csv_input {
   size_t length;
   size_t read_size; /* bytes that are read at once; 0: as suits. Any size gives the same rows. */
   /*
-   * RFC 4180 to the letter, for running test suites: the delimiter is a comma, no row is a header (csv_reader_next comes
-   * first), rows have any width, a blank line is a row of one empty field, and a file may be empty.
+   * RFC 4180 to the letter, for running test suites: the delimiter is a comma, no row is a header (csv_reader_next
+   * comes first), rows have any width, a blank line is a row of one empty field, and a file may be empty.
    */
   bool raw;
 };

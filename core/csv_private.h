@@ -51,7 +51,8 @@ enum csv_next csv_row_read(struct csv_reader *reader, struct error *error);
 /* Remembers what every further call says; CSV_FAILED. */
 enum csv_next csv_fail(struct csv_reader *reader, const struct error *error);
 
-/* Add the place of a field of the current row (its last one when it has fewer), or a line, to an error; return false. */
+/* Add the place of a field of the current row (its last one when it has fewer), or a line, to an error; return false.
+ */
 bool csv_blame_field(const struct csv_reader *reader, size_t field, struct error *error);
 bool csv_blame_line(const struct csv_reader *reader, uint64_t line, uint64_t column, struct error *error);
 

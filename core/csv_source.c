@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What is looked at before the first line, and what is read at once where nothing else is asked for. */
-enum { PEEK_SIZE = 1 << 16, READ_SIZE = 1 << 18 };
+/* What the first sight needs, and what is read at once where nothing else is asked for. */
+enum { FIRST_SIGHT = 256, READ_SIZE = 1 << 18 };
 
 /* ---- reading ---- */
 
@@ -55,7 +55,7 @@ static void make_room(struct csv_source *source) {
   memory_reserve((void **)&source->buffer, &source->capacity, source->end + source->read_size, 1);
 }
 
-static bool refill(struct csv_source *source, struct error *error) {
+bool csv_source_read(struct csv_source *source, struct error *error) {
   size_t got = 0;
   make_room(source);
   if (!read_some(source, source->buffer + source->end, source->read_size, &got, error))
@@ -75,7 +75,7 @@ static bool begins_with(const struct csv_source *source, const char *bytes, size
 
 /* UTF-16 without a byte order mark: in western text, and at line ends in any, every other byte is NUL. */
 static bool looks_like_utf16(const struct csv_source *source) {
-  size_t length = source->end < 4096 ? source->end : 4096;
+  size_t length = source->end < FIRST_SIGHT ? source->end : FIRST_SIGHT;
   size_t nuls[2] = {0, 0};
   for (size_t i = 0; i < length; i++)
     nuls[i % 2] += source->buffer[i] == '\0';
@@ -94,8 +94,8 @@ static const char *foreign_format(const struct csv_source *source) {
 }
 
 static bool look(struct csv_source *source, bool may_be_empty, struct error *error) {
-  while (!source->at_end && source->end < PEEK_SIZE)
-    if (!refill(source, error))
+  while (!source->at_end && source->end < FIRST_SIGHT)
+    if (!csv_source_read(source, error))
       return false;
   if (begins_with(source, "\xEF\xBB\xBF", 3))
     source->at = source->mark = 3;
@@ -177,7 +177,7 @@ enum csv_line csv_source_next(struct csv_source *source, const char **line, size
       end = source->end;
       break;
     }
-    if (!refill(source, error))
+    if (!csv_source_read(source, error))
       return CSV_LINE_FAILED;
   }
   if (end == source->at)

@@ -58,8 +58,10 @@ void csv_source_close(struct csv_source *source) __attribute__((nonnull));
 enum csv_line csv_source_next(struct csv_source *source, const char **line, size_t *length, struct error *error)
     __attribute__((nonnull));
 
-/* What is read but not handed out yet: at open at least 64 KiB, or everything. */
+/* What is read but not handed out yet: at open at least 256 bytes, or everything. */
 const char *csv_source_peek(const struct csv_source *source, size_t *length) __attribute__((nonnull));
+/* Reads more, for a longer look; at the end of the input `at_end` is set. */
+bool csv_source_read(struct csv_source *source, struct error *error) __attribute__((nonnull));
 
 /* Keeps the bytes from here on, and forgets those before. */
 void csv_source_mark(struct csv_source *source) __attribute__((nonnull));

@@ -28,4 +28,9 @@ void record_options_confirm(const struct command *command, const struct record_l
                 "note: %s is not a Party to the recommendation's instrument on that day; tables leave the record out "
                 "unless --include-non-parties is given",
                 logged->state_name);
+  if (logged->as_of > day_today())
+    session_say(command,
+                "note: that day is still to come; tables leave the record out until then. \"rectrack amend %s "
+                "--as-of DATE --reason TEXT\" corrects it",
+                record_id_format(logged->id, id));
 }

@@ -47,13 +47,15 @@ static void set_from_state(const char *state, const char *message, const char *h
   error_remedy(error, "%s", hint != NULL ? hint : OTHER_REMEDY);
 }
 
-/* libpq's messages end with a line feed and may have several lines. */
+/* libpq's messages end with a line feed and may have several lines, each a sentence that mostly lacks its full stop. */
 static void add_one_line(struct text *out, const char *message) {
   size_t length = message != NULL ? strlen(message) : 0;
   while (length > 0 && (message[length - 1] == '\n' || message[length - 1] == '.'))
     length--;
   for (size_t i = 0; i < length; i++)
     if (message[i] == '\n' || message[i] == '\t') {
+      if (out->length > 0 && strchr(" .?:", out->data[out->length - 1]) == NULL)
+        text_add_char(out, '.');
       if (out->length > 0 && out->data[out->length - 1] != ' ')
         text_add_char(out, ' ');
     } else

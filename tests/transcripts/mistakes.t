@@ -62,3 +62,7 @@ $ rectrack undo --reason ''
 $ rectrack undo --reason x
 ! rectrack: there is no batch that could be undone. See "rectrack list batches".
 ? 65
+# A server that isn't there.
+$ rectrack list states --db 'host=/nowhere dbname=conference'
+! rectrack: cannot reach the database: connection to server on socket "/nowhere/.s.PGSQL.5432" failed: No such file or directory. Is the server running locally and accepting connections on that socket? Check that the server runs, and host and port in --db, RECTRACK_DB or the PG… variables.
+? 69

@@ -29,6 +29,9 @@ $ rectrack report crosstab --rows state --cols level --where 'state = Italy' --a
 state,state_label,implemented,partially-implemented,in-progress,planned,not-implemented,not-applicable,no-response,total,denominator
 ITA,Italy,0.0,0.0,0.0,6.3,0.0,0.0,93.8,100.0,16
 total,Total,0.0,0.0,0.0,6.3,0.0,0.0,93.8,100.0,16
+$ rectrack record Italy 'II.A.1(b)' planned --as-of 2126-01-01
+! rectrack: recorded 7.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(b): Implementation planned as of 2126-01-01
+! rectrack: note: that day is still to come; tables leave the record out until then. "rectrack amend 7.1 --as-of DATE --reason TEXT" corrects it
 $ rectrack verify
-5:<digest>
-! rectrack: the ledger is intact: 5 batches, 5128 rows
+6:<digest>
+! rectrack: the ledger is intact: 6 batches, 5130 rows

@@ -160,5 +160,7 @@ static bool run(const struct command *command, struct error *error) {
     nearest_offer(&nearest, actions[i].name);
   }
   error_set(error, ERROR_USAGE, "\"db\" can't \"%s\"", wanted);
-  return nearest_remedy(&nearest, error, "It can: %s.", nearest_offered(&nearest));
+  if (nearest_answer(&nearest) != NULL)
+    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
+  return error_remedy(error, "It can: status, start, stop, url, psql.");
 }

@@ -1,13 +1,13 @@
 /* demo: a throw-away database, the sample report, illustrative records, the first tables. */
 #include "cmd/session.h"
 #include "cmd/verbs.h"
+#include "core/folder.h"
 #include "core/memory.h"
 #include "core/output.h"
 #include "core/text.h"
 #include "sql_catalogue.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,11 +48,6 @@ struct demo {
 
 /* ---- the throw-away folder ----------------------------------------------- */
 
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *where) {
-  (void)status, (void)type, (void)where;
-  return remove(path);
-}
-
 /* Stops the server and removes all that was made. */
 static void clean_up(struct demo *demo) {
   AUTO_CLUSTER struct cluster *cluster = NULL;
@@ -61,7 +56,7 @@ static void clean_up(struct demo *demo) {
     return;
   if (cluster_locate(&cluster, NULL, &ignored))
     cluster_stop(cluster, &ignored);
-  nftw(demo->folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+  folder_remove(demo->folder);
 }
 
 /* The commands of the demonstration look for their database where anybody's do: they are sent to the throw-away one. */

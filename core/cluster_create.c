@@ -1,12 +1,11 @@
 /* Making the embedded cluster: a data directory that appears whole, with the settings that it needs. */
 #include "core/cluster_private.h"
+#include "core/folder.h"
 #include "core/memory.h"
 #include "core/text.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -27,21 +26,11 @@ static bool is_empty(const char *path) {
   return entries == 0;
 }
 
-static bool make_parents(const char *path, struct error *error) {
-  AUTO_FREE char *part = memory_string(path);
-  for (char *slash = part; (slash = strchr(slash + 1, '/')) != NULL; *slash = '/') {
-    *slash = '\0';
-    if (mkdir(part, 0755) != 0 && errno != EEXIST)
-      return error_errno(error, ERROR_CANNOT_CREATE, "cannot make the folder \"%s\"", part);
-  }
-  return true;
-}
-
 /* An empty folder of root's may be taken: another command of root's may have made it a moment ago. */
 bool cluster_make_directory(const struct cluster *cluster, const char *path, struct error *error) {
   struct cluster_owner owner;
   struct stat status;
-  if (!cluster_owner(cluster, &owner, error) || !make_parents(path, error))
+  if (!cluster_owner(cluster, &owner, error) || !folder_make_parents(path, error))
     return false;
   if (mkdir(path, 0700) != 0 && errno != EEXIST)
     return error_errno(error, ERROR_CANNOT_CREATE, "cannot make the folder \"%s\"", path);
@@ -54,11 +43,6 @@ bool cluster_make_directory(const struct cluster *cluster, const char *path, str
   return error_remedy(error, "Move it away, or set RECTRACK_DATA to another folder.");
 }
 
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *where) {
-  (void)status, (void)type, (void)where;
-  return remove(path);
-}
-
 /* What a making that was killed has left; the lock is ours, so nobody works on it. */
 static void remove_leftovers(const struct cluster *cluster) {
   DIR *folder = opendir(cluster->directory);
@@ -68,7 +52,7 @@ static void remove_leftovers(const struct cluster *cluster) {
     if (strncmp(entry->d_name, NEW_PREFIX, sizeof NEW_PREFIX - 1) == 0) {
       AUTO_TEXT struct text path = {0};
       text_add_format(&path, "%s/%s", cluster->directory, entry->d_name);
-      nftw(path.data, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+      folder_remove(path.data);
     }
   closedir(folder);
 }
@@ -110,16 +94,6 @@ static bool write_settings(const struct cluster *cluster, const char *folder, st
          write_file(folder, "pg_ident.conf", "we", text_string(&map), error);
 }
 
-static bool sync_folder(const char *path, struct error *error) {
-  int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  bool good = folder >= 0 && fsync(folder) == 0;
-  if (!good)
-    error_errno(error, ERROR_CANNOT_WRITE, "cannot sync \"%s\"", path);
-  if (folder >= 0)
-    close(folder);
-  return good;
-}
-
 bool cluster_create(struct cluster *cluster, struct error *error) {
   remove_leftovers(cluster);
   AUTO_TEXT struct text folder = {0};
@@ -140,10 +114,10 @@ bool cluster_create(struct cluster *cluster, struct error *error) {
   bool made = cluster_run(cluster, "initdb", initdb, NULL, error) && write_settings(cluster, folder.data, error) &&
               cluster_run(cluster, "postgres", single, "CREATE DATABASE " CLUSTER_DATABASE ";\n", error);
   if (!made) {
-    nftw(folder.data, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    folder_remove(folder.data);
     return false;
   }
   if (rename(folder.data, cluster->data) != 0)
     return error_errno(error, ERROR_CANNOT_CREATE, "cannot make \"%s\"", cluster->data);
-  return sync_folder(cluster->directory, error);
+  return folder_sync(cluster->directory, error);
 }

@@ -1,6 +1,7 @@
 /* Buffered, checked output to stdout or to a file that appears whole. */
 #include "core/output.h"
 
+#include "core/folder.h"
 #include "core/interrupt.h"
 #include "core/memory.h"
 
@@ -84,21 +85,6 @@ static bool cannot_write(const struct output *output, struct error *error) {
 
 /* ---- opening ---- */
 
-/* The folder part of a path ("." when there is none). The caller frees it. */
-static char *folder_of(const char *path) {
-  const char *slash = strrchr(path, '/');
-  if (!slash)
-    return memory_string(".");
-  return memory_string_n(path, slash == path ? 1 : (size_t)(slash - path));
-}
-
-static char *join(const char *folder, const char *name) {
-  size_t size = strlen(folder) + strlen(name) + 2;
-  char *path = memory_new(size, 1);
-  snprintf(path, size, "%s/%s", folder, name);
-  return path;
-}
-
 /*
  * The path that is left when symbolic links in its last part are followed, whether or not a file is there.  The caller
  * frees it.  NULL with errno when the links lead nowhere.
@@ -113,7 +99,7 @@ static char *follow_links(const char *path) {
     link[length] = '\0';
     AUTO_FREE char *folder = folder_of(current);
     free(current);
-    current = link[0] == '/' ? memory_string(link) : join(folder, link);
+    current = link[0] == '/' ? memory_string(link) : folder_join(folder, link);
   }
   free(current);
   errno = ELOOP;
@@ -129,7 +115,7 @@ static int create_beside(const char *target, mode_t mode, char **temporary) {
       return -1;
     char name[sizeof ".rectrack-0123456789abcdef.tmp"];
     snprintf(name, sizeof name, ".rectrack-%016jx.tmp", (uintmax_t)random);
-    char *path = join(folder, name);
+    char *path = folder_join(folder, name);
     int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
     if (file >= 0) {
       *temporary = path;
@@ -244,19 +230,6 @@ bool output_is_terminal(const struct output *output) {
 
 /* ---- closing ---- */
 
-/* Makes the new name itself durable. A folder that cannot be opened or synced (some file systems) is let be. */
-static bool sync_folder(const struct output *output, struct error *error) {
-  AUTO_FREE char *folder = folder_of(output->target);
-  int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (opened < 0)
-    return true;
-  bool failed = fsync(opened) != 0 && errno == EIO;
-  if (failed)
-    cannot_write(output, error);
-  close(opened);
-  return !failed;
-}
-
 static bool close_file(struct output *output, struct error *error) {
   int file = output->file;
   output->file = -1;
@@ -286,7 +259,8 @@ static bool finish(struct output *output, struct error *error) {
   forget(output);
   free(output->temporary);
   output->temporary = NULL;
-  return sync_folder(output, error);
+  AUTO_FREE char *folder = folder_of(output->target);
+  return folder_sync(folder, error);
 }
 
 bool output_close(struct output **output, struct error *error) {

@@ -202,7 +202,10 @@ static const struct report_document *find_document(const struct recommendation_l
     nearest_offer(&nearest, list->documents[i].symbol);
   }
   error_set(error, ERROR_DATA, "unknown document: \"%s\"", symbol);
-  nearest_remedy(&nearest, error, "See \"rectrack list documents\", or import it with \"rectrack import document\".");
+  if (nearest_answer(&nearest) != NULL)
+    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
+  else
+    error_remedy(error, "See \"rectrack list documents\", or import it with \"rectrack import document\".");
   return NULL;
 }
 
@@ -220,7 +223,10 @@ static const struct recommendation *find_in_document(const struct recommendation
     nearest_offer(&nearest, item->place);
   }
   error_set(error, ERROR_DATA, "no recommendation at \"%s\" in document \"%s\"", place, document->symbol);
-  nearest_remedy(&nearest, error, "See \"rectrack list recommendations --document %s\".", document->symbol);
+  if (nearest_answer(&nearest) != NULL)
+    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
+  else
+    error_remedy(error, "See \"rectrack list recommendations --document %s\".", document->symbol);
   return NULL;
 }
 
@@ -246,7 +252,10 @@ static const struct recommendation *find_anywhere(const struct recommendation_li
   }
   if (found == NULL) {
     error_set(error, ERROR_DATA, "unknown recommendation: \"%s\"", place);
-    nearest_remedy(&nearest, error, "See \"rectrack list recommendations\".");
+    if (nearest_answer(&nearest) != NULL)
+      error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
+    else
+      error_remedy(error, "See \"rectrack list recommendations\".");
   }
   return found;
 }

@@ -69,6 +69,15 @@ static int compare_findings(const void *a, const void *b) {
   return (x->line > y->line) - (x->line < y->line);
 }
 
+static void find_footnotes(struct assembly *assembly, const struct footnotes *footnotes) {
+  if (footnotes->lines == 1)
+    assembly_find(assembly, footnotes->first_line, "1 line of a footnote left out: \"%.*s\"",
+                  text_shown(footnotes->first, strlen(footnotes->first)), footnotes->first);
+  else if (footnotes->lines > 1)
+    assembly_find(assembly, footnotes->first_line, "%zu lines of footnotes left out, the first: \"%.*s\"",
+                  footnotes->lines, text_shown(footnotes->first, strlen(footnotes->first)), footnotes->first);
+}
+
 static struct document *assemble(const struct blocks *blocks, const char *bytes, size_t length) {
   struct assembly assembly = {.document = memory_new(1, sizeof(struct document))};
   struct document *document = assembly.document;
@@ -76,9 +85,12 @@ static struct document *assemble(const struct blocks *blocks, const char *bytes,
   if (blocks->symbol)
     document->symbol = memory_string(blocks->symbol);
   language_guess(bytes, length, document->language);
-  outline_read(&assembly, blocks, masthead_read(&assembly, blocks));
+  size_t first = masthead_read(&assembly, blocks);
+  state_read(&assembly);
+  outline_read(&assembly, blocks, first);
   recommendations_read(&assembly);
   statements_read(&assembly);
+  find_footnotes(&assembly, &blocks->footnotes);
   if (document->finding_count > 0)
     qsort(document->findings, document->finding_count, sizeof *document->findings, compare_findings);
   text_free(&assembly.tail);
@@ -121,8 +133,8 @@ void document_free(struct document **document) {
   if (!old)
     return;
   free_lists(old);
-  char *const fields[] = {old->symbol, old->conference,   old->body,  old->session,
-                          old->title,  old->distribution, old->place, old->held};
+  char *const fields[] = {old->symbol,       old->conference, old->body,  old->session, old->title,
+                          old->distribution, old->state,      old->place, old->held};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
     free(fields[i]);
   free(old);

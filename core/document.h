@@ -57,6 +57,7 @@ struct document {
   char *session;          /* "Fifth session" */
   char *title;            /* "Draft Report – Addendum" */
   char *distribution;     /* "Limited" */
+  char *state;            /* the one State that all recommendations speak to, as written; NULL: not one alone */
   char *place;            /* "Vienna" */
   char *held;             /* "4–5 July 2018", as written */
   day held_from, held_to; /* DAY_NONE when unknown */

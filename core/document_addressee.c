@@ -1,66 +1,94 @@
 /*
  * Whom a recommendation speaks to: States, or an organ such as the Secretariat.
  *
- * It is read off the subject of "should" ("devraient", "deberían"), or off what "recommends that" asks for.  An opening
- * such as "In cooperation with UNODC," is no subject and is passed over.
+ * It is read off the subject of "should" ("devraient", "deberían"), off what "recommends that" asks for, or off whom
+ * "encourages", "urges", "requests" name.  An opening such as "In cooperation with UNODC," is no subject and is passed
+ * over; so is what speakers only said.
  */
 #include "core/document_private.h"
 
 #include <string.h>
 
-/* What is looked at of a sentence's front: a subject is no longer. */
-enum { SUBJECT_MAX = 600, BARE_SUBJECT_MAX = 60 };
+/* What is looked at of a sentence's front: a subject is no longer; nor is the way from a verb to whom it asks. */
+enum { SUBJECT_MAX = 600, BARE_SUBJECT_MAX = 60, OBJECT_GAP_MAX = 24 };
 
-static const char *const modals[] = {" should",        " devraient",     " devrait", " deber\u00edan",
-                                     " deber\u00eda ", " deber\u00eda:", " deben",   NULL};
-static const char *const recommends[] = {"recommended that ",    "recommends that ", "recommend that ",
-                                         "recommand\u00e9 que ", "recommande que ",  "recommand\u00e9 au",
-                                         "recomend\u00f3 que ",  "recomienda que ",  NULL};
-static const char *const states[] = {"States",     "State ", "State parties", "Parties", "Governments",   "\u00c9tats",
-                                     "\u00c9tat ", "Etats",  "Estados",       "Estado ", "Gouvernements", "Gobiernos",
-                                     NULL};
-static const char *const organs[] = {"Secretariat",
-                                     "Secr\u00e9tariat",
-                                     "Secretar\u00eda",
-                                     "UNODC",
-                                     "ONUDC",
-                                     "United Nations Office",
-                                     "Office des Nations Unies",
-                                     "Oficina de las Naciones Unidas",
-                                     "Conference of the",
-                                     "Conf\u00e9rence des",
-                                     "Conferencia de",
-                                     "Working Group",
-                                     "Groupe de travail",
-                                     "Grupo de Trabajo",
-                                     "Secretary-General",
-                                     NULL};
-static const char *const organ_names[] = {"the Secretariat",
-                                          "the Secretariat",
-                                          "the Secretariat",
-                                          "UNODC",
-                                          "UNODC",
-                                          "UNODC",
-                                          "UNODC",
-                                          "UNODC",
-                                          "the Conference",
-                                          "the Conference",
-                                          "the Conference",
-                                          "the Working Group",
-                                          "the Working Group",
-                                          "the Working Group",
-                                          "the Secretary-General"};
-static const char *const joined_states[] = {
-    " and States",        " and Member States", " and the States", " et les \u00c9tats",
-    " et aux \u00c9tats", " y los Estados",     " and Parties",    NULL};
+static const char *const modals[] = {" should",   " devraient", " devrait", " deberían",
+                                     " debería ", " debería:",  " deben",   NULL};
+static const char *const recommends[] = {"recommended that ", "recommends that ", "recommend that ", "recommandé que ",
+                                         "recommande que ",   "recomendó que ",   "recomienda que ", NULL};
+/* Verbs behind which stands whom they ask. */
+static const char *const asks[] = {"encouraged ",    "encourages ",    "urged ",
+                                   "urges ",         "called upon ",   "calls upon ",
+                                   "called on ",     "calls on ",      "invited ",
+                                   "invites ",       "requested ",     "requests ",
+                                   "recommended to", "recommends to",  "encouragé ",
+                                   "encourage ",     "engagé ",        "engage ",
+                                   "invité ",        "invite ",        "prié ",
+                                   "prie ",          "demandé ",       "demande ",
+                                   "exhorté ",       "exhorte ",       "recommandé à",
+                                   "recommandé aux", "recommandé au ", "recommande à",
+                                   "recommande aux", "recommande au ", "encouragés ",
+                                   "invités ",       "priés ",         "exhortés ",
+                                   "alentó a",       "alienta a",      "exhortó a",
+                                   "exhorta a",      "instó a",        "insta a",
+                                   "invitó a",       "invita a",       "solicitó a",
+                                   "solicita a",     "pidió a",        "pide a",
+                                   "recomendó a",    "recomienda a",   NULL};
+/* "States parties are encouraged": the verb's subject is asked. */
+static const char *const passive[] = {"are ", "is ", "were ", "sont ", "est ", "sean ", "es ", "son ", NULL};
+static const char *const states[] = {"States",    "State ", "State:", "State parties", "Parties", "Governments",
+                                     "États",     "État ",  "Etats",  "Estados",       "Estado ", "Gouvernements",
+                                     "Gobiernos", NULL};
+
+struct organ {
+  const char *word, *name;
+};
+static const struct organ organs[] = {
+    {"Secretariat", "the Secretariat"},
+    {"Secrétariat", "the Secretariat"},
+    {"Secretaría", "the Secretariat"},
+    {"UNODC", "UNODC"},
+    {"ONUDC", "UNODC"},
+    {"United Nations Office", "UNODC"},
+    {"Office des Nations Unies", "UNODC"},
+    {"Oficina de las Naciones Unidas", "UNODC"},
+    {"Conference of the", "the Conference"},
+    {"Conférence des", "the Conference"},
+    {"Conferencia de", "the Conference"},
+    {"Working Group", "the Working Group"},
+    {"Groupe de travail", "the Working Group"},
+    {"Grupo de Trabajo", "the Working Group"},
+    {"Secretary-General", "the Secretary-General"},
+    {"Secrétaire général", "the Secretary-General"},
+    {"Secretario General", "the Secretary-General"},
+};
+static const char *const joined_states[] = {" and States",   " and Member States", " and the States", " et les États",
+                                            " et aux États", " y los Estados",     " and Parties",    NULL};
 static const char *const openings[] = {"In ",  "in ",   "With ",  "with ", "Subject ", "subject ", "Where ",  "where ",
                                        "As ",  "as ",   "Given ", "For ",  "for ",     "On ",      "on ",     "To ",
                                        "to ",  "When ", "when ",  "Upon ", "and ",     "Through ", "Within ", "En ",
                                        "en ",  "Avec ", "avec ",  "Sous ", "sous ",    "Dans ",    "dans ",   "Con ",
                                        "con ", "A ",    "et ",    "y ",    "also ",    "Also ",    NULL};
+/* "They should not be construed as endorsed": what a pronoun stands for isn't asked for anything. */
+static const char *const pronouns[] = {"They ", "It ",    "This ", "These ", "Those ",
+                                       "That ", "Elles ", "Ils ",  "Cela ",  NULL};
+/* Those whose words a report only repeats. */
+static const char *const reporters[] = {
+    "speaker",        "delegat",          "panellist", "panelist",     "participant",     "presenter",
+    "representative", "intervenant",      "orateur",   "délégation",   "délégué",         "représentant",
+    "orador",         "delegaci",         "ponente",   "it was noted", "it was stressed", "some States",
+    "several States", "number of States", NULL};
 
 static const char *const following[] = {"following recommendation", "recommandations suivantes",
                                         "siguientes recomendaciones", "recomendaciones siguientes", NULL};
+
+/* Where the sentence that begins at s ends. */
+static const char *sentence_end(const char *s) {
+  const char *end = s;
+  while ((end = strstr(end, ". ")) && !prose_begins_upper(end + 2, strnlen(end + 2, 8)))
+    end += 2;
+  return end ? end + 1 : s + strlen(s);
+}
 
 /* Where the last sentence of s begins. */
 static const char *last_sentence(const char *s) {
@@ -82,27 +110,49 @@ static const char *pass_openings(const char *subject) {
   return subject;
 }
 
-/* Which organ stands first in the subject; NULL when States do, or stand beside it, or none does. */
-static const char *organ_in(const char *subject) {
-  subject = pass_openings(subject);
-  const char *first_state = prose_find_any(subject, states), *first = NULL, *name = NULL;
-  for (size_t i = 0; organs[i]; i++) {
-    const char *found = strstr(subject, organs[i]);
+/* The organ that is named first in s; NULL when none is. */
+static const char *first_organ(const char *s, const char **name) {
+  const char *first = NULL;
+  for (size_t i = 0; i < sizeof organs / sizeof *organs; i++) {
+    const char *found = strstr(s, organs[i].word);
     if (found && (!first || found < first)) {
       first = found;
-      name = organ_names[i];
+      *name = organs[i].name;
     }
   }
-  if (!first || (first_state && first_state < first) || prose_find_any(subject, joined_states))
-    return NULL;
-  return name;
+  return first;
 }
 
-/* The subject of "should": what stands between the sentence's front, or its last "that", and the modal. */
-static void subject_of_modal(struct text *subject, const char *s, const char *modal) {
+/* Who the subject is: an organ stands first in it, States do or stand beside the organ, or neither is named. */
+static enum addressee read_subject(const char *subject, const char **name) {
+  subject = pass_openings(subject);
+  const char *state = prose_find_any(subject, states), *organ = first_organ(subject, name);
+  if (organ && !(state && state < organ) && !prose_find_any(subject, joined_states))
+    return ADDRESSEE_OTHER;
+  *name = NULL;
+  return organ || state ? ADDRESSEE_STATES : ADDRESSEE_NONE;
+}
+
+/* Who stands close behind a verb such as "urges". */
+static enum addressee read_object(const char *object, const char **name) {
+  static const char *const between[] = {" by ", " from ", " of ", " for ", " with ", " in ", " par ", " por ", NULL};
+  const char *state = prose_find_any(object, states), *organ = first_organ(object, name);
+  const char *first = !organ || (state && state < organ) ? state : organ;
+  if (!first || first - object > OBJECT_GAP_MAX)
+    return ADDRESSEE_NONE;
+  AUTO_TEXT struct text gap = {0};
+  text_add_char(&gap, ' ');
+  text_add_n(&gap, object, (size_t)(first - object));
+  if (prose_find_any(gap.data, between))
+    return ADDRESSEE_NONE;
+  return first == organ ? ADDRESSEE_OTHER : ADDRESSEE_STATES;
+}
+
+/* The subject of a verb: what stands between the sentence's front, or its last "that", and the verb. */
+static void add_subject(struct text *subject, const char *s, const char *verb) {
   static const char *const that[] = {" that ", " que ", NULL};
   AUTO_TEXT struct text before = {0};
-  text_add_n(&before, s, (size_t)(modal - s));
+  text_add_n(&before, s, (size_t)(verb - s));
   const char *start = text_string(&before);
   if (strlen(start) > SUBJECT_MAX)
     start += strlen(start) - SUBJECT_MAX;
@@ -112,52 +162,106 @@ static void subject_of_modal(struct text *subject, const char *s, const char *mo
 }
 
 /* The subject of what is recommended without a modal: "recommends that the Secretariat continue …". */
-static void subject_of_that(struct text *subject, const char *recommend) {
+static void add_subject_of_that(struct text *subject, const char *recommend) {
   static const char *const that[] = {" that ", " que ", NULL};
   const char *clause = prose_find_any(recommend, that);
   const char *start = clause ? clause + prose_prefix(clause, that) : recommend + strcspn(recommend, " ");
   text_add_n(subject, start, strnlen(start, BARE_SUBJECT_MAX));
 }
 
-/* Whether the modal stands in what somebody only said: "Several speakers noted that States should". */
-static bool is_reported(const char *subject_clause) {
-  static const char *const determiners[] = {"The ", "Each ", "Every ", "All ",    "Any ",  "Les ", "Le ",
-                                            "La ",  "Los ",  "El ",    "Chaque ", "Cada ", NULL};
-  static const char *const that[] = {" that ", " que ", " qui ", NULL};
-  const char *s = pass_openings(subject_clause);
-  s += prose_prefix(s, determiners);
-  return prose_find_any(s, that) && prose_prefix(s, states) == 0 && prose_prefix(s, organs) == 0;
+/* Whether what stands before the verb tells that somebody only said so: "Several speakers noted that States". */
+static bool is_reported(const char *s, const char *verb) {
+  AUTO_TEXT struct text before = {0};
+  text_add_n(&before, s, (size_t)(verb - s));
+  return prose_find_any(text_string(&before), reporters) != NULL;
 }
 
-/* Adds the first or the last sentence of s. */
-static void add_sentence(struct text *sentence, const char *s, bool last) {
-  const char *start = last ? last_sentence(s) : s, *end = start;
-  while ((end = strstr(end, ". ")) && !prose_begins_upper(end + 2, strnlen(end + 2, 8)))
-    end += 2;
-  text_add_n(sentence, start, end ? (size_t)(end - start) : strlen(start));
+/* Whether the verb stands in the passive: "States parties are encouraged". */
+static bool is_passive(const char *s, const char *verb) {
+  for (const char *const *word = passive; *word; word++) {
+    size_t size = strlen(*word);
+    if ((size_t)(verb - s) > size && memcmp(verb - size, *word, size) == 0 && verb[-(ptrdiff_t)size - 1] == ' ')
+      return true;
+  }
+  return false;
+}
+
+/* Whether a verb is a whole word: "invite" is not found in "reinvite". */
+static bool begins_word(const char *s, const char *verb) {
+  return verb == s || !((verb[-1] >= 'a' && verb[-1] <= 'z') || (unsigned char)verb[-1] >= 0x80);
+}
+
+/* The next verb of asking from `from` on that says whom it asks; NULL when there is none. */
+static const char *next_ask(const char *s, const char *from, enum addressee *addressee, const char **name) {
+  for (const char *verb = prose_find_any(from, asks); verb; verb = prose_find_any(verb + 1, asks)) {
+    if (!begins_word(s, verb))
+      continue;
+    if (is_passive(s, verb)) {
+      AUTO_TEXT struct text subject = {0};
+      add_subject(&subject, s, verb);
+      *addressee = read_subject(text_string(&subject), name);
+    } else {
+      size_t size = strcspn(verb, " ");
+      *addressee = read_object(verb + size + strspn(verb + size, " "), name);
+    }
+    if (*addressee != ADDRESSEE_NONE)
+      return verb;
+  }
+  return NULL;
+}
+
+/* Who is asked by "should" or by "recommends that", whichever comes first. Where nobody is named, States are. */
+static enum addressee read_modal(const char *sentence, const char *modal, const char *recommend, bool named,
+                                 const char **name) {
+  AUTO_TEXT struct text subject = {0};
+  if (recommend && (!modal || modal < recommend))
+    add_subject_of_that(&subject, recommend);
+  else
+    add_subject(&subject, sentence, modal);
+  enum addressee addressee = read_subject(text_string(&subject), name);
+  if (addressee != ADDRESSEE_NONE)
+    return addressee;
+  bool pronoun = prose_prefix(pass_openings(text_string(&subject)), pronouns) > 0;
+  return named || pronoun ? ADDRESSEE_NONE : ADDRESSEE_STATES;
+}
+
+/* Whom one sentence asks. `named`: only where it names them. */
+static enum addressee read_sentence(const char *sentence, bool named, const char **name) {
+  const char *modal = prose_find_any(sentence, modals), *recommend = prose_find_any(sentence, recommends);
+  const char *first = modal && (!recommend || modal < recommend) ? modal : recommend;
+  enum addressee addressee = ADDRESSEE_NONE;
+  const char *ask = next_ask(sentence, sentence, &addressee, name);
+  if (ask && (!first || ask < first))
+    return is_reported(sentence, ask) ? ADDRESSEE_NONE : addressee;
+  *name = NULL;
+  if (!first || is_reported(sentence, first))
+    return ADDRESSEE_NONE;
+  return read_modal(sentence, modal, recommend, named, name);
 }
 
 enum addressee addressee_read(const char *s, bool last, const char **name) {
-  AUTO_TEXT struct text whole = {0}, subject = {0};
-  add_sentence(&whole, s, last);
-  const char *sentence = text_string(&whole);
-  const char *modal = prose_find_any(sentence, modals), *recommend = prose_find_any(sentence, recommends);
   *name = NULL;
-  if (!modal && !recommend)
-    return ADDRESSEE_NONE;
-  /* "recommended that the Conference consider the following recommendations:" asks nothing of the Conference */
-  if (last && prose_find_any(sentence, following))
-    return ADDRESSEE_STATES;
-  if (recommend && (!modal || modal < recommend))
-    subject_of_that(&subject, recommend);
-  else
-    subject_of_modal(&subject, sentence, modal);
-  if (!last && !recommend) {
-    AUTO_TEXT struct text clause = {0};
-    text_add_n(&clause, sentence, (size_t)(modal - sentence));
-    if (is_reported(text_string(&clause)))
-      return ADDRESSEE_NONE;
+  if (last) {
+    const char *sentence = last_sentence(s);
+    /* "recommended that the Conference consider the following recommendations:" asks nothing of the Conference */
+    if (prose_find_any(sentence, following))
+      return ADDRESSEE_STATES;
+    return read_sentence(sentence, false, name);
   }
-  *name = organ_in(text_string(&subject));
-  return *name ? ADDRESSEE_OTHER : ADDRESSEE_STATES;
+  for (const char *start = s; *start;) {
+    const char *end = sentence_end(start);
+    AUTO_TEXT struct text sentence = {0};
+    text_add_n(&sentence, start, (size_t)(end - start));
+    enum addressee addressee = read_sentence(text_string(&sentence), start != s, name);
+    if (addressee != ADDRESSEE_NONE)
+      return addressee;
+    start = end + strspn(end, " ");
+  }
+  return ADDRESSEE_NONE;
+}
+
+bool addressee_is_organ(const char *s, const char **name) {
+  static const char *const articles[] = {"The ", "the ", "Le ", "La ", "L’", "L'", "El ", NULL};
+  s += prose_prefix(s, articles);
+  return first_organ(s, name) == s && prose_find_any(s, modals);
 }

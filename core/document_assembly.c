@@ -36,6 +36,17 @@ void assembly_lengthen(struct assembly *assembly, const char *text) {
   text_add(&assembly->tail, text);
 }
 
+void assembly_take_star(struct assembly *assembly) {
+  struct text *tail = &assembly->tail;
+  size_t stars = 0;
+  while (stars < tail->length && tail->data[tail->length - stars - 1] == '*')
+    stars++;
+  if (stars == 0 || memchr(tail->data, '*', tail->length - stars))
+    return;
+  tail->length -= stars;
+  tail->data[tail->length] = '\0';
+}
+
 const char *assembly_tail(const struct assembly *assembly) {
   return text_string(&assembly->tail);
 }

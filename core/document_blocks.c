@@ -12,97 +12,20 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unictype.h>
-#include <unistr.h>
-
-/* ---- lines ---- */
-
-/* Hands out the lines one by one. */
-struct lines {
-  const char *s, *end;
-  uint64_t number;  /* of the line handed out */
-  struct text text; /* it, with single spaces and none at its ends */
-  bool after_blank; /* blank lines stand before it */
-  bool page_begins; /* a form feed stands before it, or right after it */
-};
-
-static void lines_begin(struct lines *lines, const char *bytes, size_t length) {
-  *lines = (struct lines){.s = bytes, .end = bytes + length};
-}
-
-/* Adds the raw line with every run of white space made one space. */
-static void squeeze(struct text *text, const char *s, size_t length) {
-  bool gap = false;
-  for (size_t at = 0; at < length;) {
-    ucs4_t character = (unsigned char)s[at];
-    int size = character < 0x80 ? 1 : u8_mbtoucr(&character, (const uint8_t *)s + at, length - at);
-    if (size <= 0)
-      break; /* never in checked UTF-8 */
-    if (uc_is_property_white_space(character)) {
-      gap = text->length > 0;
-    } else {
-      if (gap)
-        text_add_char(text, ' ');
-      gap = false;
-      text_add_n(text, s + at, (size_t)size);
-    }
-    at += (size_t)size;
-  }
-}
-
-static bool is_line_end(char c) {
-  return c == '\n' || c == '\r' || c == '\f';
-}
-
-/* Where the raw line that begins at s ends. */
-static const char *line_end(const char *s, const char *end) {
-  while (s < end && !is_line_end(*s))
-    s++;
-  return s;
-}
-
-/* Goes to the next line that isn't blank; false at the end. */
-static bool lines_next(struct lines *lines) {
-  bool ended_line = lines->number == 0;
-  lines->after_blank = lines->page_begins = false;
-  text_clear(&lines->text);
-  if (lines->number == 0)
-    lines->number = 1;
-  while (lines->s < lines->end) {
-    if (is_line_end(*lines->s)) {
-      char c = *lines->s++;
-      lines->after_blank = lines->after_blank || (ended_line && c != '\f');
-      lines->page_begins = lines->page_begins || c == '\f';
-      ended_line = true;
-      if (c == '\r' && lines->s < lines->end && *lines->s == '\n')
-        lines->s++;
-      lines->number += c != '\f';
-      continue;
-    }
-    const char *stop = line_end(lines->s, lines->end);
-    squeeze(&lines->text, lines->s, (size_t)(stop - lines->s));
-    lines->s = stop;
-    if (lines->text.length > 0) {
-      const char *next = stop + (stop < lines->end && *stop != '\f');
-      lines->page_begins = lines->page_begins || (next < lines->end && *next == '\f');
-      return true;
-    }
-  }
-  return false;
-}
 
 /* ---- joining ---- */
 
-enum { WRAPPED_MIN = 40, WRAPPED_MAX = 200, WORD_MAX = 60, HYPHEN_BUDGET = 1 << 27 };
+enum { WRAPPED_MIN = 40, WRAPPED_MAX = 200 };
 
 struct grouping {
   struct blocks *blocks;
-  const char *bytes; /* the whole text, for hyphens */
-  size_t length;
-  size_t hyphen_budget; /* bytes that may still be searched */
+  struct hyphens hyphens;
   bool wrapped;
   size_t width;       /* the longest line of a wrapped text */
   bool in_front;      /* no marker was seen yet */
+  bool starred;       /* some line ended with a footnote's star */
+  bool in_footnotes;  /* the line before was a footnote's, or */
+  bool after_rule;    /* the rule above them */
   bool open;          /* a block is open: */
   bool bare;          /* its marker stands alone so far */
   bool page_passed;   /* furniture was left out since its last line */
@@ -189,27 +112,6 @@ static bool begins_block(const struct grouping *grouping, const struct marker *m
   return !lower && !was_full(grouping, line) && is_ended(grouping);
 }
 
-/* Whether the word broken at the end of `text` stands whole, and never with its hyphen, elsewhere in the report. */
-static bool is_broken_word(struct grouping *grouping, const struct text *line) {
-  const struct text *text = &grouping->text;
-  size_t start = text->length - 1, rest = strcspn(line->data, " .,;:)");
-  while (start > 0 && text->data[start - 1] != ' ' && text->length - start <= WORD_MAX)
-    start--;
-  size_t front = text->length - 1 - start;
-  if (front + rest > WORD_MAX || grouping->hyphen_budget < 2 * grouping->length)
-    return false;
-  grouping->hyphen_budget -= 2 * grouping->length;
-  AUTO_TEXT struct text word = {0};
-  text_add_n(&word, text->data + start, front + 1);
-  text_add_n(&word, line->data, rest);
-  if (memmem(grouping->bytes, grouping->length, word.data, word.length))
-    return false;
-  text_clear(&word);
-  text_add_n(&word, text->data + start, front);
-  text_add_n(&word, line->data, rest);
-  return memmem(grouping->bytes, grouping->length, word.data, word.length) != NULL;
-}
-
 /* Joins a line to the open block: with a space, or without one after a hyphen; a soft hyphen goes. */
 static void join(struct grouping *grouping, const struct text *line) {
   struct text *text = &grouping->text;
@@ -217,7 +119,7 @@ static void join(struct grouping *grouping, const struct text *line) {
   if (lower && text->length > 2 && memcmp(text->data + text->length - 2, "\u00ad", 2) == 0) {
     text->length -= 2;
   } else if (lower && text->length > 1 && text->data[text->length - 1] == '-' && text->data[text->length - 2] != ' ') {
-    if (is_broken_word(grouping, line))
+    if (hyphen_is_break(&grouping->hyphens, text, line->data))
       text->length--;
   } else if (text->length > 0) {
     text_add_char(text, ' ');
@@ -271,37 +173,75 @@ static void take_marks_off(struct text *line) {
   line->data[line->length] = '\0';
 }
 
-/* A line that is the symbol: the first one is a block of its own, repeats are running heads. */
-static bool take_symbol(struct grouping *grouping, const struct lines *lines) {
-  size_t start, length = furniture_symbol(lines->text.data, lines->text.length, &start);
+/* Text that is the symbol: the first one is a block of its own, repeats are running heads. */
+static bool take_symbol(struct grouping *grouping, const struct text *text, uint64_t line) {
+  size_t start, length = furniture_symbol(text->data, text->length, &start);
   struct blocks *blocks = grouping->blocks;
   if (length == 0)
-    return false;
-  const char *symbol = lines->text.data + start;
+    return blocks->symbol && furniture_is_running_head(text->data, text->length, blocks->symbol);
+  const char *symbol = text->data + start;
   if (blocks->symbol)
     return strlen(blocks->symbol) == length && memcmp(blocks->symbol, symbol, length) == 0;
   blocks->symbol = memory_string_n(symbol, length);
   if (grouping->in_front)
     close_block(grouping);
-  push_block(blocks, (struct block){.line = lines->number, .is_symbol = true}, lines->text.data, lines->text.length);
+  push_block(blocks, (struct block){.line = line, .is_symbol = true}, text->data, text->length);
   return true;
 }
 
 /* A number alone at a page's end or beginning. */
 static bool is_page_number(const struct lines *lines) {
-  return lines->page_begins && lines->text.length <= 4 && strspn(lines->text.data, "0123456789") == lines->text.length;
+  return (lines->page_began || lines->page_ends) && lines->text.length <= 4 &&
+         strspn(lines->text.data, "0123456789") == lines->text.length;
+}
+
+/* The right column of a masthead: a block of its own, while the left column goes on. */
+static void take_right(struct grouping *grouping, const struct lines *lines) {
+  if (lines->right.length > 0 && !take_symbol(grouping, &lines->right, lines->number))
+    push_block(grouping->blocks, (struct block){.line = lines->number}, lines->right.data, lines->right.length);
+}
+
+/* Whether the line belongs to a footnote, or is the rule above them. */
+static bool take_footnote(struct grouping *grouping, const struct lines *lines) {
+  const char *s = lines->text.data;
+  size_t length = lines->text.length;
+  bool begins = footnote_begins(s, length), stars = grouping->starred && footnote_begins_with_star(s, length);
+  if (footnote_is_rule(s, length)) {
+    grouping->in_footnotes = grouping->after_rule = true;
+    return true;
+  }
+  if (grouping->in_footnotes)
+    grouping->in_footnotes = !lines->page_began && (begins || !(grouping->after_rule || lines->after_blank));
+  else
+    grouping->in_footnotes = grouping->in_front && stars && lines->after_blank;
+  grouping->after_rule = false;
+  if (grouping->in_footnotes)
+    footnote_add(&grouping->blocks->footnotes, s, length, lines->number, grouping->blocks->count);
+  return grouping->in_footnotes;
+}
+
+/* What belongs to the page: numbers, running heads, footnotes. */
+static bool take_furniture(struct grouping *grouping, const struct lines *lines) {
+  const struct text *text = &lines->text;
+  if (is_page_number(lines) || furniture_is_line(text->data, text->length) ||
+      take_symbol(grouping, text, lines->number)) {
+    grouping->in_footnotes = false;
+    return true;
+  }
+  return take_footnote(grouping, lines);
 }
 
 static void add_line(struct grouping *grouping, struct lines *lines) {
   take_marks_off(&lines->text);
+  take_right(grouping, lines);
   if (lines->text.length == 0)
     return;
-  if (is_page_number(lines) || furniture_is_line(lines->text.data, lines->text.length) ||
-      take_symbol(grouping, lines)) {
+  if (take_furniture(grouping, lines)) {
     grouping->page_passed = true;
     grouping->blank_passed = grouping->blank_passed || lines->after_blank;
     return;
   }
+  grouping->starred = grouping->starred || lines->text.data[lines->text.length - 1] == '*';
   struct marker marker = marker_read(lines->text.data, lines->text.length);
   if (begins_block(grouping, &marker, lines)) {
     open_block(grouping, &marker, lines);
@@ -322,12 +262,13 @@ static void measure(struct grouping *grouping) {
   struct lines lines;
   size_t before = 0;
   bool ended = true, in_front = true;
-  lines_begin(&lines, grouping->bytes, grouping->length);
+  lines_begin(&lines, grouping->hyphens.bytes, grouping->hyphens.length);
+  lines.in_front = true;
   while (lines_next(&lines)) {
     const struct text *line = &lines.text;
     size_t characters = text_characters(line->data, line->length);
     bool marked = marker_read(line->data, line->length).kind != MARKER_NONE;
-    in_front = in_front && !marked;
+    lines.in_front = in_front = in_front && !marked;
     if (characters <= WRAPPED_MAX && characters > grouping->width)
       grouping->width = characters;
     if (!in_front && !marked && !ended && !lines.after_blank && before >= WRAPPED_MIN && before <= WRAPPED_MAX &&
@@ -336,7 +277,7 @@ static void measure(struct grouping *grouping) {
     before = characters;
     ended = prose_is_ended(line->data, line->length);
   }
-  text_free(&lines.text);
+  lines_free(&lines);
 }
 
 /* Notes for each block which numbered and lettered ones come next. */
@@ -354,16 +295,18 @@ static void look_ahead(struct blocks *blocks) {
 }
 
 void blocks_read(struct blocks *blocks, const char *bytes, size_t length) {
-  struct grouping grouping = {
-      .blocks = blocks, .bytes = bytes, .length = length, .hyphen_budget = HYPHEN_BUDGET, .in_front = true};
+  struct grouping grouping = {.blocks = blocks, .in_front = true};
   struct lines lines;
+  hyphen_begin(&grouping.hyphens, bytes, length);
   measure(&grouping);
   lines_begin(&lines, bytes, length);
-  while (lines_next(&lines))
+  for (lines.in_front = true; lines_next(&lines); lines.in_front = grouping.in_front)
     add_line(&grouping, &lines);
   close_block(&grouping);
   text_free(&grouping.text);
-  text_free(&lines.text);
+  hyphen_free(&grouping.hyphens);
+  lines_free(&lines);
+  footnotes_take_marks(&blocks->footnotes, blocks);
   look_ahead(blocks);
 }
 
@@ -372,6 +315,7 @@ void blocks_free(struct blocks *blocks) {
     free(blocks->items[i].text);
   free(blocks->items);
   free(blocks->symbol);
+  footnotes_free(&blocks->footnotes);
   *blocks = (struct blocks){0};
 }
 

@@ -25,9 +25,16 @@ static bool is_page_of_pages(const char *s, size_t length) {
          (page < pages || (page == pages && memcmp(s, s + page + 1, page) <= 0));
 }
 
-/* "V.18-04739", "GE.19-21234", "18-04739" after a city's letters */
+/* "(E)": the language of the job */
+static bool is_language(const char *s, size_t length) {
+  return length == 3 && s[0] == '(' && s[2] == ')' && strchr("ACEFRS", s[1]);
+}
+
+/* "V.18-04739", "GE.19-21234", "GE.19-21234(E)" */
 static bool is_job_number(const char *s, size_t length) {
   size_t at = 0;
+  if (length > 3 && is_language(s + length - 3, 3))
+    length -= 3;
   while (at < length && at < 3 && s[at] >= 'A' && s[at] <= 'Z')
     at++;
   if (at == 0 || at >= length || s[at] != '.' || digits(s, length, at + 1) != 2)
@@ -47,10 +54,10 @@ static bool is_bar_code(const char *s, size_t length) {
   return count >= 6 && at + 1 == length && s[at] == '*';
 }
 
-/* What may stand beside them: "(E)", "160718" */
+/* What may stand beside them: "(E)", "160718", the page's number */
 static bool is_companion(const char *s, size_t length) {
-  bool language = length == 3 && s[0] == '(' && s[2] == ')' && strchr("ACEFRS", s[1]);
-  return language || ((length == 6 || length == 8) && digits(s, length, 0) == length);
+  return is_language(s, length) ||
+         ((length <= 3 || length == 6 || length == 8) && length > 0 && digits(s, length, 0) == length);
 }
 
 /* "I. Introduction ..... 3": a run of dots, then nothing but numbers */
@@ -70,21 +77,35 @@ static bool is_contents_line(const char *s, size_t length) {
   return dots >= 4 && length > 0 && is_digit(s[length - 1]);
 }
 
+static bool is_recycling(const char *s) {
+  static const char *const words[] = {"Please recycle", "Merci de recycler", "Se ruega reciclar", NULL};
+  return prose_prefix(s, words) > 0;
+}
+
 bool furniture_is_line(const char *s, size_t length) {
   if (length > 400)
     return false;
   bool certain = false;
   for (size_t at = 0; at < length;) {
     const char *space = memchr(s + at, ' ', length - at);
-    size_t size = space ? (size_t)(space - s) - at : length - at;
+    size_t size = space ? (size_t)(space - s) - at : length - at, start;
     bool sign = is_page_of_pages(s + at, size) || is_job_number(s + at, size) || is_bar_code(s + at, size);
-    size_t start;
-    if (!sign && !(certain && is_companion(s + at, size)) && !(furniture_symbol(s + at, size, &start) && size < length))
-      return is_contents_line(s, length);
+    if (!sign && !is_companion(s + at, size) && !(furniture_symbol(s + at, size, &start) && size < length))
+      return is_contents_line(s, length) || (length <= 24 && is_recycling(s));
     certain = certain || sign;
     at += size + 1;
   }
   return certain;
+}
+
+bool furniture_is_running_head(const char *s, size_t length, const char *symbol) {
+  size_t size = strlen(symbol);
+  if (length <= size + 1 || length > size + 4)
+    return false;
+  size_t page = length - size - 1;
+  bool before = s[page] == ' ' && memcmp(s + page + 1, symbol, size) == 0 && digits(s, page, 0) == page;
+  bool behind = s[size] == ' ' && memcmp(s, symbol, size) == 0 && digits(s, length, size + 1) == page;
+  return before || behind;
 }
 
 /* The parts of a symbol begin with a capital or a digit and there are three of them at least. */

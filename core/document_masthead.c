@@ -92,6 +92,17 @@ static const char *const agenda_words[] = {"item ", "items ", "agenda item",    
 static const char *const contents_words[] = {"contents",           "contents page", "page",   "paragraphs page",
                                              "table des matieres", "indice",        "pagina", NULL};
 
+/* Headings without a number that may stand right below the title. */
+static const char *const first_headings[] = {"introduction", "introduccion", "background",
+                                             "contexte",     "antecedentes", NULL};
+
+static bool is_word(const char *folded, const char *const *words) {
+  for (; *words; words++)
+    if (strcmp(*words, folded) == 0)
+      return true;
+  return false;
+}
+
 static void keep(char **field, const char *s, size_t length) {
   free(*field);
   *field = memory_string_n(s, length);
@@ -176,11 +187,7 @@ static bool read_session(struct document *document, const struct front *front) {
 }
 
 static bool is_contents_word(const struct front *front) {
-  size_t size = prose_prefix(front->folded, contents_words);
-  for (const char *const *word = contents_words; *word && size > 0; word++)
-    if (strcmp(*word, front->folded) == 0)
-      return true;
-  return false;
+  return is_word(front->folded, contents_words);
 }
 
 /* Reads one line that stands before the title. */
@@ -212,7 +219,8 @@ static enum front_line classify(struct document *document, const struct front *f
   if (title_lines > 0) {
     if (read_known_below_title(document, front))
       return FRONT_KNOWN;
-    bool heading = !running && !ended && front->length <= FRONT_HEADING_MAX && title_lines < TITLE_LINES_MAX;
+    bool heading = !running && !ended && !is_word(front->folded, first_headings) &&
+                   front->length <= FRONT_HEADING_MAX && title_lines < TITLE_LINES_MAX;
     return heading ? FRONT_TITLE : FRONT_TEXT;
   }
   if (!running && read_known(document, front))
@@ -291,6 +299,8 @@ size_t masthead_read(struct assembly *assembly, const struct blocks *blocks) {
     if (line == FRONT_UNKNOWN)
       last_unknown = document->paragraph_count;
     assembly_add(assembly, line == FRONT_TITLE ? PARAGRAPH_TITLE : PARAGRAPH_MASTHEAD, "", block->text, block->line);
+    if (line == FRONT_TITLE)
+      assembly_take_star(assembly);
   }
   if (title_lines == 0 && last_unknown != SIZE_MAX)
     document->paragraphs[last_unknown].kind = PARAGRAPH_TITLE;

@@ -1,8 +1,10 @@
 /*
  * The steps from a report's bytes to a struct document, shared by the document_*.c files and nobody else:
  *
- *   bytes -> blocks (document_blocks.c, with document_furniture.c and document_marker.c)
- *         -> masthead and title (document_masthead.c, document_held.c, document_language.c)
+ *   bytes -> lines (document_lines.c)
+ *         -> blocks (document_blocks.c, with document_furniture.c, document_footnote.c, document_hyphen.c and
+ *            document_marker.c)
+ *         -> masthead and title (document_masthead.c, document_held.c, document_language.c, document_state.c)
  *         -> paragraphs in their places (document_outline.c)
  *         -> recommendations (document_recommendation.c, document_addressee.c) and statements (document_statement.c)
  *
@@ -58,9 +60,73 @@ size_t prose_prefix(const char *s, const char *const *prefixes);
  */
 bool furniture_is_line(const char *s, size_t length);
 
+/* Whether the line is nothing but the document's symbol and a page's number beside it. */
+bool furniture_is_running_head(const char *s, size_t length, const char *symbol);
+
 /* The length of the symbol when the line is nothing but one ("CTOC/COP/WG.7/2018/L.1/Add.1"), *start its place;
  * else 0.  "United Nations" before it and a footnote's star after it are let pass. */
 size_t furniture_symbol(const char *s, size_t length, size_t *start);
+
+/* ---- lines (document_lines.c) ---- */
+
+/* Hands out the lines one by one. */
+struct lines {
+  const char *s, *end;
+  uint64_t number;   /* of the line handed out */
+  struct text text;  /* it, with single spaces and none at its ends */
+  struct text right; /* what stands in the right column; empty when there is one column only */
+  bool in_front;     /* columns are looked for */
+  bool after_blank;  /* blank lines stand before it */
+  bool page_began;   /* a form feed stands before it */
+  bool page_ends;    /* a form feed stands right after it */
+};
+
+void lines_begin(struct lines *lines, const char *bytes, size_t length);
+/* Goes to the next line that isn't blank; false at the end. */
+bool lines_next(struct lines *lines);
+void lines_free(struct lines *lines);
+
+/* ---- words broken at a line's end (document_hyphen.c) ---- */
+
+struct hyphens {
+  const char *bytes; /* the whole report */
+  size_t length;
+  struct text small; /* it in small letters, made when first needed */
+  size_t budget;     /* bytes that may still be searched */
+};
+
+void hyphen_begin(struct hyphens *hyphens, const char *bytes, size_t length);
+/* Whether the hyphen that ends `text` only breaks a word that goes on in `next`. */
+bool hyphen_is_break(struct hyphens *hyphens, const struct text *text, const char *next);
+void hyphen_free(struct hyphens *hyphens);
+
+/* ---- footnotes (document_footnote.c) ---- */
+
+struct blocks;
+
+struct footnote_mark {
+  unsigned number;
+  size_t block; /* the mark stands in this block or before it */
+};
+
+struct footnotes {
+  size_t lines; /* left out */
+  uint64_t first_line;
+  char *first; /* the first of them; NULL when there is none */
+  struct footnote_mark *marks;
+  size_t mark_count, mark_capacity;
+};
+
+/* A line of underscores, below which footnotes stand. */
+bool footnote_is_rule(const char *s, size_t length);
+/* Whether a line begins with a footnote's mark: "1 See", "* Adopted"; or with a star. */
+bool footnote_begins(const char *s, size_t length);
+bool footnote_begins_with_star(const char *s, size_t length);
+/* Notes a line of a footnote that is left out; its mark stands in block number `block` or before it. */
+void footnote_add(struct footnotes *footnotes, const char *s, size_t length, uint64_t line, size_t block);
+/* Takes their marks out of the text. */
+void footnotes_take_marks(const struct footnotes *footnotes, struct blocks *blocks);
+void footnotes_free(struct footnotes *footnotes);
 
 /* ---- blocks: a paragraph's lines joined (document_blocks.c) ---- */
 
@@ -78,6 +144,7 @@ struct blocks {
   size_t count;
   size_t capacity;
   char *symbol; /* NULL when none was found */
+  struct footnotes footnotes;
 };
 
 /* Joins lines into blocks. Furniture and repeats of the symbol (running heads) are left out. */
@@ -100,6 +167,8 @@ struct assembly {
 struct paragraph *assembly_add(struct assembly *assembly, enum paragraph_kind kind, const char *number,
                                const char *text, uint64_t line);
 void assembly_lengthen(struct assembly *assembly, const char *text);
+/* Takes a footnote's stars off the end of the last paragraph, unless they are a pair's. */
+void assembly_take_star(struct assembly *assembly);
 /* The last paragraph's text so far; "" when there is none. */
 const char *assembly_tail(const struct assembly *assembly);
 /* Hands the last text to its paragraph. */
@@ -115,6 +184,8 @@ void assembly_state(struct assembly *assembly, size_t paragraph, const char *nam
 size_t masthead_read(struct assembly *assembly, const struct blocks *blocks);
 /* Adds the paragraphs from block `first` on. */
 void outline_read(struct assembly *assembly, const struct blocks *blocks, size_t first);
+/* The one State that the document speaks to, from its title. */
+void state_read(struct assembly *assembly);
 void recommendations_read(struct assembly *assembly);
 void statements_read(struct assembly *assembly);
 
@@ -132,7 +203,12 @@ enum addressee {
   ADDRESSEE_STATES, /* States, or nobody else by name */
   ADDRESSEE_OTHER,  /* an organ of the United Nations or of the conference */
 };
-/* `last` looks at the last sentence only, as a chapeau asks for; *name is set to the organ for ADDRESSEE_OTHER. */
+/*
+ * `last` looks at the last sentence only, as a chapeau asks for; otherwise the first sentence that asks somebody
+ * counts, where those behind the first must name whom they ask.  *name is set to the organ for ADDRESSEE_OTHER.
+ */
 enum addressee addressee_read(const char *s, bool last, const char **name);
+/* Whether s begins with an organ that should do something: "The Secretariat should …". */
+bool addressee_is_organ(const char *s, const char **name);
 
 #endif

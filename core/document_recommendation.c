@@ -1,10 +1,11 @@
 /*
  * Which paragraphs are recommendations.
  *
- * Lettered items are, under a chapeau: a text that ends with a colon and speaks of recommending or of what States
+ * Lettered items are, under a chapeau: a text that ends with a colon and introduces recommendations or says what States
  * should do.  Numbered paragraphs are, where a heading says "recommendations" or a chapeau without items stands above,
- * when they say what somebody should do; and those numbered 6.1, 6.2 … under the chapeau 6.  What is asked of an organ
- * such as the Secretariat is no recommendation to States: it stays a paragraph, with a finding.
+ * or in the concluding observations on a State, when they say what somebody should do; and those numbered 6.1, 6.2 …
+ * under the chapeau 6.  What is asked of an organ such as the Secretariat is no recommendation to States: it stays a
+ * paragraph, with a finding.
  */
 #include "core/document_private.h"
 
@@ -17,17 +18,48 @@ struct reading {
   struct assembly *assembly;
   struct document *document;
   bool title, chapter, section, heading; /* says "recommendations" */
+  bool observes;                         /* the whole document does: concluding observations on a State */
   size_t chapeau;                        /* the last text that ends with a colon; SIZE_MAX when none */
   bool recommends;                       /* the chapeau introduces recommendations to States */
+  bool names_nobody;                     /* and leaves it to each of them to say whom it asks */
   size_t used;                           /* items or paragraphs under the chapeau so far */
 };
 
 static const char *const recommending[] = {"recommend", "recommand", "recomend", "recomiend", NULL};
-static const char *const asking[] = {"should:",       "shall:",       "devraient",      "devrait",
-                                     "deber\u00edan", "deber\u00eda", "encouraged to:", NULL};
+static const char *const observations[] = {"concluding observations", "observations finales", "observaciones finales",
+                                           NULL};
+/* What introduces recommendations, whatever the heading says. */
+static const char *const introducing[] = {"following recommendations",
+                                          "recommendations below",
+                                          "recommendations enjoy",
+                                          "recommendations made",
+                                          "recommendations have been",
+                                          "recommendations will be",
+                                          "recommendations did not",
+                                          "recommendations were",
+                                          "following for adoption",
+                                          "recommendations presented",
+                                          "recommandations suivantes",
+                                          "recommandations ci-après",
+                                          "recommandations énoncées",
+                                          "recommandations figurant",
+                                          "recommandé ce qui suit",
+                                          "siguientes recomendaciones",
+                                          "recomendaciones siguientes",
+                                          "recomendaciones que",
+                                          "recomendaciones formuladas",
+                                          "recomendaciones enumeradas",
+                                          "lo siguiente",
+                                          "recommended the following",
+                                          NULL};
 
 static bool says_recommendations(const char *s) {
   return prose_find_any(s, recommending) != NULL;
+}
+
+/* Whether the heading above, or the title, says that recommendations stand here. */
+static bool is_under_recommendations(const struct reading *reading) {
+  return reading->title || reading->chapter || reading->section || reading->heading;
 }
 
 /* ---- chapeaux ---- */
@@ -52,9 +84,12 @@ static void open_chapeau(struct reading *reading, size_t index) {
   const char *name;
   close_chapeau(reading);
   reading->chapeau = index;
-  reading->recommends = says_recommendations(paragraph->text) || prose_find_any(paragraph->text, asking);
-  if (reading->recommends && addressee_read(paragraph->text, true, &name) == ADDRESSEE_OTHER) {
-    reading->recommends = false;
+  enum addressee addressee = addressee_read(paragraph->text, true, &name);
+  bool introduces = prose_find_any(paragraph->text, introducing) ||
+                    (is_under_recommendations(reading) && says_recommendations(paragraph->text));
+  reading->recommends = addressee == ADDRESSEE_STATES || (addressee == ADDRESSEE_NONE && introduces);
+  reading->names_nobody = introduces;
+  if (addressee == ADDRESSEE_OTHER && (introduces || is_under_recommendations(reading))) {
     assembly_find(reading->assembly, paragraph->line,
                   "addressed to %s, not to States: the items are stored as paragraphs, not as recommendations", name);
   }
@@ -110,6 +145,11 @@ static void add(struct reading *reading, size_t index, size_t chapeau) {
   assembly_recommend(reading->assembly, &reference, index, chapeau);
 }
 
+static void find_organ(const struct reading *reading, const struct paragraph *paragraph, const char *name) {
+  assembly_find(reading->assembly, paragraph->line,
+                "addressed to %s, not to States: stored as a paragraph, not a recommendation", name);
+}
+
 /* A numbered paragraph that says what somebody should do. */
 static void read_asking(struct reading *reading, size_t index) {
   const struct paragraph *paragraph = &reading->document->paragraphs[index];
@@ -118,8 +158,7 @@ static void read_asking(struct reading *reading, size_t index) {
   if (addressee == ADDRESSEE_STATES)
     add(reading, index, SIZE_MAX);
   else if (addressee == ADDRESSEE_OTHER)
-    assembly_find(reading->assembly, paragraph->line,
-                  "addressed to %s, not to States: stored as a paragraph, not a recommendation", name);
+    find_organ(reading, paragraph, name);
 }
 
 /* Whether a numbered paragraph is 6.1 where the chapeau is 6. */
@@ -150,7 +189,7 @@ static void read_numbered(struct reading *reading, size_t index) {
     reading->used = 1;
   }
   close_chapeau(reading);
-  if (reading->title || reading->chapter || reading->section || reading->heading)
+  if (is_under_recommendations(reading))
     read_asking(reading, index);
 }
 
@@ -160,8 +199,11 @@ static void read_item(struct reading *reading, size_t index) {
   bool placed = strchr(paragraph->place, '(') != NULL;
   if (reading->chapeau == SIZE_MAX)
     return;
+  const char *name;
   reading->used++;
-  if (reading->recommends && lettered && placed)
+  if (reading->recommends && lettered && placed && reading->names_nobody && addressee_is_organ(paragraph->text, &name))
+    find_organ(reading, paragraph, name);
+  else if (reading->recommends && lettered && placed)
     add(reading, index, reading->chapeau);
   else if (reading->recommends)
     assembly_find(reading->assembly, paragraph->line,
@@ -178,7 +220,7 @@ static void read_heading(struct reading *reading, const struct paragraph *paragr
   reading->section = paragraph->kind == PARAGRAPH_SECTION && says;
   if (paragraph->kind == PARAGRAPH_CHAPTER)
     reading->chapter = says;
-  reading->title = false;
+  reading->title = reading->observes;
 }
 
 static void read_paragraph(struct reading *reading, size_t index) {
@@ -187,7 +229,8 @@ static void read_paragraph(struct reading *reading, size_t index) {
   case PARAGRAPH_MASTHEAD:
     break;
   case PARAGRAPH_TITLE:
-    reading->title = reading->title || says_recommendations(paragraph->text);
+    reading->observes = reading->observes || prose_find_any(paragraph->text, observations);
+    reading->title = reading->title || reading->observes || says_recommendations(paragraph->text);
     break;
   case PARAGRAPH_CHAPTER:
   case PARAGRAPH_SECTION:

@@ -160,7 +160,5 @@ static bool run(const struct command *command, struct error *error) {
     nearest_offer(&nearest, actions[i].name);
   }
   error_set(error, ERROR_USAGE, "\"db\" can't \"%s\"", wanted);
-  if (nearest_answer(&nearest) != NULL)
-    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  return error_remedy(error, "It can: status, start, stop, url, psql.");
+  return nearest_remedy(&nearest, error, "It can: %s.", nearest_offered(&nearest));
 }

@@ -2,6 +2,7 @@
 #include "cmd/options.h"
 
 #include "core/nearest.h"
+#include "core/text.h"
 
 #include <string.h>
 
@@ -21,17 +22,21 @@ static const struct option_spec *find_short(const struct option_spec *const *tab
   return NULL;
 }
 
+static void offer_option(struct nearest *nearest, const char *name) {
+  AUTO_TEXT struct text written = {0};
+  text_add_format(&written, "--%s", name);
+  nearest_offer_as(nearest, name, text_string(&written));
+}
+
 static bool unknown_long(const struct option_spec *const *tables, const char *argument, size_t length,
                          struct error *error) {
   AUTO_NEAREST struct nearest nearest;
   nearest_begin_n(&nearest, argument + 2, length);
   for (; *tables != NULL; tables++)
     for (const struct option_spec *spec = *tables; spec->name != NULL; spec++)
-      nearest_offer(&nearest, spec->name);
+      offer_option(&nearest, spec->name);
   error_set(error, ERROR_USAGE, "unknown option: \"--%.*s\"", (int)length, argument + 2);
-  if (nearest_answer(&nearest) != NULL)
-    return error_remedy(error, "Did you mean \"--%s\"?", nearest_answer(&nearest));
-  return error_remedy(error, "Add --help to see the options.");
+  return nearest_remedy(&nearest, error, "Add --help to see the options.");
 }
 
 static bool add(struct options *options, const struct option_spec *spec, const char *value, struct error *error) {

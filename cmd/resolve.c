@@ -44,9 +44,7 @@ bool resolve_document(const struct names *names, const char *written, struct tex
     nearest_offer(&nearest, symbol);
   }
   error_set(error, ERROR_DATA, "unknown document: \"%s\"", written);
-  if (nearest_answer(&nearest) != NULL)
-    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  return error_remedy(error, "See \"rectrack list documents\".");
+  return nearest_remedy(&nearest, error, "See \"rectrack list documents\".");
 }
 
 bool resolve_instrument(const struct names *names, const char *written, struct text *out, struct error *error) {
@@ -68,7 +66,5 @@ bool resolve_level(const struct names *names, const char *written, struct text *
     nearest_offer(&nearest, level->code);
   }
   error_set(error, ERROR_DATA, "unknown level: \"%s\"", written);
-  if (nearest_answer(&nearest) != NULL)
-    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  return error_remedy(error, "See \"rectrack list scales\".");
+  return nearest_remedy(&nearest, error, "See \"rectrack list scales\".");
 }

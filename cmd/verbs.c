@@ -18,7 +18,7 @@ const struct option_spec common_options[] = {
     {"output", 'o', "FILE", "write data to FILE, which appears whole or not at all"},
     {"format", 'f', "FORMAT",
      "table, csv, tsv, json, jsonl or markdown; else by FILE's ending, else table on a terminal and csv elsewhere"},
-    {"lang", 0, "LANGUAGE", "of the names of States: ar, en, es, fr, ru, zh"},
+    {"lang", 0, "LANGUAGE", "of tables and names of States: ar, en, es, fr, ru or zh"},
     {"quiet", 'q', NULL, "say nothing but errors"},
     {"help", 'h', NULL, "show this help"},
     {NULL, 0, NULL, NULL},
@@ -33,9 +33,6 @@ const struct verb *verb_find(const char *name, struct error *error) {
     nearest_offer(&nearest, (*verb)->name);
   }
   error_set(error, ERROR_USAGE, "unknown command: \"%s\"", name);
-  if (nearest_answer(&nearest) != NULL)
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(error, "See \"rectrack help\".");
+  nearest_remedy(&nearest, error, "See \"rectrack help\".");
   return NULL;
 }

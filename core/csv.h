@@ -42,6 +42,20 @@ bool csv_reader_open(struct csv_reader **reader, const char *path, struct error 
 bool csv_reader_open_bytes(struct csv_reader **reader, const char *name, const char *bytes, size_t length,
                            struct error *error) __attribute__((nonnull));
 
+struct csv_input {
+  const char *name;  /* the path, or what stands for the bytes in messages */
+  const char *bytes; /* NULL: the file at `name` is read */
+  size_t length;
+  size_t read_size; /* bytes that are read at once; 0: as suits. Any size gives the same rows. */
+  /*
+   * RFC 4180 to the letter, for running test suites: the delimiter is a comma, no row is a header (csv_reader_next
+   * comes first), rows have any width, a blank line is a row of one empty field, and a file may be empty.
+   */
+  bool raw;
+};
+bool csv_reader_open_input(struct csv_reader **reader, const struct csv_input *input, struct error *error)
+    __attribute__((nonnull));
+
 /*
  * Reads the header row and binds it to `columns` (kept by reference, as long as the reader lives).  Columns come in any
  * order.  Unknown (nearest one named), duplicate and missing required columns are refused by name with ERROR_DATA.
@@ -49,6 +63,9 @@ bool csv_reader_open_bytes(struct csv_reader **reader, const char *name, const c
  */
 bool csv_reader_header(struct csv_reader *reader, const struct csv_column *columns, size_t count, struct error *error)
     __attribute__((nonnull));
+
+/* As csv_reader_header for a file whose columns may have any names, each its own; the first *named fields have one. */
+bool csv_reader_header_any(struct csv_reader *reader, size_t *named, struct error *error) __attribute__((nonnull));
 
 /* Reads the next row; blank lines are skipped.  After CSV_FAILED every call fails in the same way. */
 enum csv_next csv_reader_next(struct csv_reader *reader, struct error *error) __attribute__((nonnull));
@@ -59,6 +76,10 @@ enum csv_next csv_reader_next(struct csv_reader *reader, struct error *error) __
  */
 const char *csv_reader_value(const struct csv_reader *reader, size_t column, size_t *length)
     __attribute__((nonnull(1)));
+
+/* The fields of the current row (of a CSV_BAD_ROW, the header and a raw row too), by number; as csv_reader_value. */
+size_t csv_reader_fields(const struct csv_reader *reader) __attribute__((nonnull));
+const char *csv_reader_field(const struct csv_reader *reader, size_t field, size_t *length) __attribute__((nonnull(1)));
 
 /* Physical line (1-based) on which the current row begins. */
 uint64_t csv_reader_line(const struct csv_reader *reader) __attribute__((nonnull));

@@ -10,7 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { READ_SIZE = 1 << 18, PEEK_SIZE = 1 << 16 };
+/* What the first sight needs, and what is read at once where nothing else is asked for. */
+enum { FIRST_SIGHT = 256, READ_SIZE = 1 << 18 };
 
 /* ---- reading ---- */
 
@@ -51,13 +52,13 @@ static void make_room(struct csv_source *source) {
     source->end -= source->mark;
     source->mark = 0;
   }
-  memory_reserve((void **)&source->buffer, &source->capacity, source->end + READ_SIZE, 1);
+  memory_reserve((void **)&source->buffer, &source->capacity, source->end + source->read_size, 1);
 }
 
-static bool refill(struct csv_source *source, struct error *error) {
+bool csv_source_read(struct csv_source *source, struct error *error) {
   size_t got = 0;
   make_room(source);
-  if (!read_some(source, source->buffer + source->end, READ_SIZE, &got, error))
+  if (!read_some(source, source->buffer + source->end, source->read_size, &got, error))
     return false;
   sha256_add(source->digest, source->buffer + source->end, got);
   source->end += got;
@@ -74,7 +75,7 @@ static bool begins_with(const struct csv_source *source, const char *bytes, size
 
 /* UTF-16 without a byte order mark: in western text, and at line ends in any, every other byte is NUL. */
 static bool looks_like_utf16(const struct csv_source *source) {
-  size_t length = source->end < 4096 ? source->end : 4096;
+  size_t length = source->end < FIRST_SIGHT ? source->end : FIRST_SIGHT;
   size_t nuls[2] = {0, 0};
   for (size_t i = 0; i < length; i++)
     nuls[i % 2] += source->buffer[i] == '\0';
@@ -92,14 +93,14 @@ static const char *foreign_format(const struct csv_source *source) {
   return NULL;
 }
 
-static bool look(struct csv_source *source, struct error *error) {
-  while (!source->at_end && source->end < PEEK_SIZE)
-    if (!refill(source, error))
+static bool look(struct csv_source *source, bool may_be_empty, struct error *error) {
+  while (!source->at_end && source->end < FIRST_SIGHT)
+    if (!csv_source_read(source, error))
       return false;
   if (begins_with(source, "\xEF\xBB\xBF", 3))
     source->at = source->mark = 3;
   const char *foreign = source->at < source->end ? foreign_format(source) : NULL;
-  if (source->at == source->end)
+  if (source->at == source->end && !may_be_empty)
     error_set(error, ERROR_DATA, "the file is empty");
   else if (foreign)
     error_set(error, ERROR_DATA, "the file is %s", foreign);
@@ -110,27 +111,28 @@ static bool look(struct csv_source *source, struct error *error) {
   return error_at(error, source->name, 0, 0);
 }
 
-static void begin(struct csv_source *source, const char *name, int file) {
-  *source = (struct csv_source){.file = file, .name = memory_string(name), .digest = sha256_new()};
-  source->line_feed.byte = '\n';
-  source->carriage_return.byte = '\r';
+static void begin(struct csv_source *source, const struct csv_input *input, const char *name) {
+  *source = (struct csv_source){
+      .file = -1,
+      .memory = input->bytes,
+      .memory_left = input->length,
+      .name = memory_string(name),
+      .read_size = input->read_size > 0 ? input->read_size : READ_SIZE,
+      .line_feed = {.byte = '\n'},
+      .carriage_return = {.byte = '\r'},
+      .digest = sha256_new(),
+  };
 }
 
-bool csv_source_open(struct csv_source *source, const char *path, struct error *error) {
-  bool is_stdin = strcmp(path, "-") == 0;
-  int file = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  begin(source, is_stdin ? "standard input" : path, file);
-  if (file < 0)
-    return error_errno(error, ERROR_NO_INPUT, "cannot open \"%s\"", path);
-  return look(source, error);
-}
-
-bool csv_source_open_bytes(struct csv_source *source, const char *name, const char *bytes, size_t length,
-                           struct error *error) {
-  begin(source, name, -1);
-  source->memory = bytes;
-  source->memory_left = length;
-  return look(source, error);
+bool csv_source_open(struct csv_source *source, const struct csv_input *input, struct error *error) {
+  bool is_stdin = !input->bytes && strcmp(input->name, "-") == 0;
+  begin(source, input, is_stdin ? "standard input" : input->name);
+  if (!input->bytes) {
+    source->file = is_stdin ? STDIN_FILENO : open(input->name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (source->file < 0)
+      return error_errno(error, ERROR_NO_INPUT, "cannot open \"%s\"", input->name);
+  }
+  return look(source, input->raw, error);
 }
 
 void csv_source_close(struct csv_source *source) {
@@ -175,7 +177,7 @@ enum csv_line csv_source_next(struct csv_source *source, const char **line, size
       end = source->end;
       break;
     }
-    if (!refill(source, error))
+    if (!csv_source_read(source, error))
       return CSV_LINE_FAILED;
   }
   if (end == source->at)

@@ -27,6 +27,7 @@ struct csv_source {
   const char *memory; /* what is left of it */
   size_t memory_left;
   char *name; /* for messages */
+  size_t read_size;
   char *buffer;
   size_t capacity;
   size_t mark; /* first byte kept */
@@ -48,18 +49,19 @@ enum csv_line {
   CSV_LINE_FAILED,
 };
 
-/* Both begin reading, take off the byte order mark and refuse what is no UTF-8 CSV at first sight. */
-bool csv_source_open(struct csv_source *source, const char *path, struct error *error) __attribute__((nonnull));
-bool csv_source_open_bytes(struct csv_source *source, const char *name, const char *bytes, size_t length,
-                           struct error *error) __attribute__((nonnull));
+/* Begins reading, takes off the byte order mark and refuses what is no UTF-8 CSV at first sight. */
+bool csv_source_open(struct csv_source *source, const struct csv_input *input, struct error *error)
+    __attribute__((nonnull));
 void csv_source_close(struct csv_source *source) __attribute__((nonnull));
 
 /* Hands out the next line with its line end; valid until the next call. */
 enum csv_line csv_source_next(struct csv_source *source, const char **line, size_t *length, struct error *error)
     __attribute__((nonnull));
 
-/* What is read but not handed out yet: at open at least 64 KiB, or everything. */
+/* What is read but not handed out yet: at open at least 256 bytes, or everything. */
 const char *csv_source_peek(const struct csv_source *source, size_t *length) __attribute__((nonnull));
+/* Reads more, for a longer look; at the end of the input `at_end` is set. */
+bool csv_source_read(struct csv_source *source, struct error *error) __attribute__((nonnull));
 
 /* Keeps the bytes from here on, and forgets those before. */
 void csv_source_mark(struct csv_source *source) __attribute__((nonnull));

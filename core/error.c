@@ -53,10 +53,15 @@ bool error_set(struct error *error, enum error_code code, const char *format, ..
   return false;
 }
 
+bool error_remedy_list(struct error *error, const char *format, va_list arguments) {
+  fill(error->remedy, sizeof error->remedy, format, arguments);
+  return false;
+}
+
 bool error_remedy(struct error *error, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  fill(error->remedy, sizeof error->remedy, format, arguments);
+  error_remedy_list(error, format, arguments);
   va_end(arguments);
   return false;
 }

@@ -9,6 +9,7 @@
 #ifndef RECTRACK_CORE_ERROR_H
 #define RECTRACK_CORE_ERROR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -51,6 +52,8 @@ bool error_set(struct error *error, enum error_code code, const char *format, ..
 
 /* Adds what the user can do about it. Returns false. */
 bool error_remedy(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3), nonnull(1, 2)));
+bool error_remedy_list(struct error *error, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0), nonnull(1, 2)));
 
 /* Adds the place in an input file. Returns false. */
 bool error_at(struct error *error, const char *file, uint64_t line, uint64_t column) __attribute__((nonnull(1, 2)));

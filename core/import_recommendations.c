@@ -196,9 +196,8 @@ static bool unknown_document(const struct recommendation_import *import, const c
   for (size_t i = 0; i < import->entry_count; i++)
     nearest_offer(&nearest, import->symbols[i]);
   error_set(error, ERROR_DATA, "unknown document: \"%s\"", symbol);
-  if (nearest_answer(&nearest) != NULL)
-    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  return error_remedy(error, "Import the document first, or add --new-documents to store the symbol without its text.");
+  return nearest_remedy(&nearest, error,
+                        "Import the document first, or add --new-documents to store the symbol without its text.");
 }
 
 /* A document that is known by its symbol only. */

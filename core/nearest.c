@@ -2,8 +2,8 @@
 #include "core/nearest.h"
 
 #include "core/memory.h"
-#include "core/text.h"
 
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +16,7 @@ void nearest_begin_n(struct nearest *nearest, const char *wanted, size_t length)
   nearest->wanted_size = text_characters(nearest->wanted, strlen(nearest->wanted));
   nearest->best = NULL;
   nearest->distance = SIZE_MAX;
+  nearest->offered = (struct text){0};
 }
 
 void nearest_begin(struct nearest *nearest, const char *wanted) {
@@ -42,6 +43,7 @@ void nearest_offer_as(struct nearest *nearest, const char *candidate, const char
 }
 
 void nearest_offer(struct nearest *nearest, const char *candidate) {
+  text_add_format(&nearest->offered, "%s%s", nearest->offered.length > 0 ? ", " : "", candidate);
   nearest_offer_as(nearest, candidate, candidate);
 }
 
@@ -49,8 +51,23 @@ const char *nearest_answer(const struct nearest *nearest) {
   return nearest->best;
 }
 
+const char *nearest_offered(const struct nearest *nearest) {
+  return text_string(&nearest->offered);
+}
+
+bool nearest_remedy(const struct nearest *nearest, struct error *error, const char *otherwise, ...) {
+  if (nearest->best != NULL)
+    return error_remedy(error, "Did you mean \"%s\"?", nearest->best);
+  va_list arguments;
+  va_start(arguments, otherwise);
+  error_remedy_list(error, otherwise, arguments);
+  va_end(arguments);
+  return false;
+}
+
 void nearest_end(struct nearest *nearest) {
   free(nearest->wanted);
   free(nearest->best);
+  text_free(&nearest->offered);
   *nearest = (struct nearest){0};
 }

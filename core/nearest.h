@@ -2,6 +2,10 @@
 #ifndef RECTRACK_CORE_NEAREST_H
 #define RECTRACK_CORE_NEAREST_H
 
+#include "core/error.h"
+#include "core/text.h"
+
+#include <stdbool.h>
 #include <stddef.h>
 
 struct nearest {
@@ -9,6 +13,7 @@ struct nearest {
   size_t wanted_size; /* in characters */
   char *best;         /* what to answer; NULL when nothing near was offered */
   size_t distance;
+  struct text offered; /* "a, b, c" */
 };
 
 void nearest_begin(struct nearest *nearest, const char *wanted) __attribute__((nonnull));
@@ -22,6 +27,11 @@ void nearest_offer_as(struct nearest *nearest, const char *candidate, const char
  * (at least 1, at most 4).
  */
 const char *nearest_answer(const struct nearest *nearest) __attribute__((nonnull));
+/* What was offered with nearest_offer, "a, b, c"; owned by `nearest`. */
+const char *nearest_offered(const struct nearest *nearest) __attribute__((nonnull));
+/* Gives an error the remedy "Did you mean "X"?", or this one where nothing is near. Returns false. */
+bool nearest_remedy(const struct nearest *nearest, struct error *error, const char *otherwise, ...)
+    __attribute__((nonnull(1, 2, 3), format(printf, 3, 4)));
 void nearest_end(struct nearest *nearest);
 #define AUTO_NEAREST __attribute__((cleanup(nearest_end)))
 

@@ -87,9 +87,9 @@ bool ooxml_is(const struct ooxml_reader *reader, enum ooxml_vocabulary vocabular
 /* Its name without a prefix; owned by the reader, valid until the next event. */
 const char *ooxml_name(const struct ooxml_reader *reader) __attribute__((nonnull));
 /* After OOXML_ELEMENT: an attribute's value, NULL when it is not there; valid until the next event. */
-const char *ooxml_attribute(struct ooxml_reader *reader, enum ooxml_vocabulary vocabulary, const char *name)
+const char *ooxml_attribute(const struct ooxml_reader *reader, enum ooxml_vocabulary vocabulary, const char *name)
     __attribute__((nonnull));
-/* After OOXML_CHARACTERS: the characters, UTF-8; valid until the next event. */
+/* After OOXML_CHARACTERS: all characters up to the next tag, UTF-8; valid until the next event. */
 const char *ooxml_characters(const struct ooxml_reader *reader) __attribute__((nonnull));
 /* How many elements are around the current one; 0 for the root. */
 int ooxml_depth(const struct ooxml_reader *reader) __attribute__((nonnull));

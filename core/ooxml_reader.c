@@ -1,43 +1,51 @@
-/* The XML of a part, inflated and parsed as it is read. */
+/*
+ * The XML of a part, inflated and parsed piece by piece: the events of one piece wait in a queue until they are asked
+ * for, so that memory is bounded by the piece and the longest tag or text.
+ */
 #include "core/ooxml_private.h"
 
 #include "core/memory.h"
+#include "core/text.h"
 
-#include <libxml/xmlreader.h>
+#include <expat.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* More attributes in one tag than any writer makes: libxml2 compares each with each. */
-enum { ATTRIBUTES_MAX = 256 };
-/* Namespaces in scope; a name is looked up in one after the other. */
-enum { NAMESPACES_MAX = 1024 };
-/* libxml2 itself refuses more (its XML_MAX_DEPTH) where it is not told to accept huge documents. */
-enum { DEPTH_MAX = 256 };
+enum {
+  PIECE_SIZE = 1 << 14,
+  /* More than any writer makes; what goes beyond is refused. */
+  DEPTH_MAX = 256,
+  ATTRIBUTES_MAX = 256,
+  TAG_MAX = 1 << 20, /* bytes; also of a comment */
+  TEXT_MAX = 16 << 20,
+};
 
-enum trouble { NO_TROUBLE, CANNOT_INFLATE, TOO_LARGE, TOO_MANY_ATTRIBUTES };
+/* Stands between the address of a vocabulary and the name; no address has it. */
+static const char SEPARATOR = '\n';
 
-/* Where in the markup the inflated bytes are: only so much as is needed to count the attributes of a tag. */
-struct tag_watch {
-  bool in_tag;
-  char quote; /* 0: outside quotes */
-  unsigned attributes;
+/* Texts are offsets into the reader's `texts`. */
+struct event {
+  enum ooxml_event kind;
+  int depth;
+  size_t name;       /* or the characters; with its vocabulary's address in front */
+  size_t attributes; /* names and values in turn, each ended by a NUL */
+  size_t attribute_count;
 };
 
 struct ooxml_reader {
   struct ooxml *package;
   char *part;
   zip_file_t *file;
-  xmlTextReaderPtr xml;
-  struct tag_watch watch;
-  enum trouble trouble;
-  char why[256]; /* the first problem that libxml2 named */
-  bool empty;    /* the current element is empty and its end is not told yet */
-  bool at_end;   /* the current event is OOXML_ELEMENT_END */
+  XML_Parser xml;
+  struct event *events;
+  size_t event_count, event_capacity, next;
+  struct text texts;
+  struct text characters; /* seen and not yet an event: they may come in several calls */
+  int depth;
+  size_t silent; /* bytes since the parser last told something */
+  bool at_end;   /* all is parsed */
   bool failed;
   struct error problem;
-  unsigned namespaces[DEPTH_MAX + 1]; /* in scope at each depth */
-  xmlChar **values;                   /* attributes handed out since the last event */
-  size_t value_count, value_capacity;
 };
 
 static const char *const addresses[OOXML_VOCABULARIES][2] = {
@@ -58,61 +66,88 @@ static const char *const addresses[OOXML_VOCABULARIES][2] = {
                                "http://purl.oclc.org/ooxml/officeDocument/customProperties"},
 };
 
-/* ---- inflating ----------------------------------------------------------- */
+/* ---- failing ------------------------------------------------------------- */
 
-/* False when a tag has too many attributes. */
-static bool watch_tags(struct tag_watch *watch, const char *bytes, size_t length) {
-  for (size_t i = 0; i < length; i++) {
-    char c = bytes[i];
-    if (!watch->in_tag) {
-      if (c == '<')
-        *watch = (struct tag_watch){.in_tag = true};
-    } else if (watch->quote != 0) {
-      if (c == watch->quote)
-        watch->quote = 0;
-    } else if (c == '>' || c == '!' || c == '?') { /* what begins with <! or <? has no attributes */
-      watch->in_tag = false;
-    } else if (c == '"' || c == '\'') {
-      watch->quote = c;
-      if (++watch->attributes > ATTRIBUTES_MAX)
-        return false;
-    }
-  }
-  return true;
+/* The first problem stays. */
+static void spoil(struct ooxml_reader *reader, const char *why) {
+  if (!reader->failed)
+    ooxml_damaged(reader->package, reader->part, why, &reader->problem);
+  reader->failed = true;
 }
 
-static int inflate_some(void *context, char *buffer, int size) {
+/* From a handler: nothing more is parsed. */
+static void stop(struct ooxml_reader *reader, const char *why) {
+  spoil(reader, why);
+  XML_StopParser(reader->xml, XML_FALSE);
+}
+
+/* ---- what the parser tells ----------------------------------------------- */
+
+static size_t keep(struct ooxml_reader *reader, const char *s) {
+  size_t offset = reader->texts.length;
+  text_add_n(&reader->texts, s, strlen(s) + 1);
+  return offset;
+}
+
+static struct event *add_event(struct ooxml_reader *reader, enum ooxml_event kind, const char *text) {
+  memory_reserve((void **)&reader->events, &reader->event_capacity, reader->event_count + 1, sizeof *reader->events);
+  struct event *event = &reader->events[reader->event_count++];
+  *event = (struct event){.kind = kind, .depth = reader->depth, .name = keep(reader, text)};
+  return event;
+}
+
+static void end_characters(struct ooxml_reader *reader) {
+  if (reader->characters.length == 0)
+    return;
+  add_event(reader, OOXML_CHARACTERS, reader->characters.data);
+  text_clear(&reader->characters);
+}
+
+static void begin_element(void *context, const XML_Char *name, const XML_Char **attributes) {
   struct ooxml_reader *reader = context;
-  zip_int64_t got = zip_fread(reader->file, buffer, (zip_uint64_t)size);
-  if (got < 0) {
-    reader->trouble = CANNOT_INFLATE;
-    return -1;
+  reader->silent = 0;
+  end_characters(reader);
+  struct event *event = add_event(reader, OOXML_ELEMENT, name);
+  event->attributes = reader->texts.length;
+  for (size_t i = 0; attributes[i] != NULL; i++) {
+    keep(reader, attributes[i]);
+    event->attribute_count = i / 2 + 1;
   }
-  reader->package->inflated += (uint64_t)got;
-  if (reader->package->inflated > OOXML_INFLATED_MAX)
-    reader->trouble = TOO_LARGE;
-  else if (!watch_tags(&reader->watch, buffer, (size_t)got))
-    reader->trouble = TOO_MANY_ATTRIBUTES;
-  return reader->trouble == NO_TROUBLE ? (int)got : -1;
+  if (event->attribute_count > ATTRIBUTES_MAX)
+    stop(reader, "a tag has too many attributes");
+  if (++reader->depth > DEPTH_MAX)
+    stop(reader, "its elements are nested too deeply");
+}
+
+static void end_element(void *context, const XML_Char *name) {
+  struct ooxml_reader *reader = context;
+  reader->silent = 0;
+  end_characters(reader);
+  reader->depth--;
+  add_event(reader, OOXML_ELEMENT_END, name);
+}
+
+static void add_characters(void *context, const XML_Char *characters, int length) {
+  struct ooxml_reader *reader = context;
+  reader->silent = 0;
+  text_add_n(&reader->characters, characters, (size_t)length);
+  if (reader->characters.length > TEXT_MAX)
+    stop(reader, "a text is too long");
+}
+
+static void refuse_doctype(void *context, const XML_Char *name, const XML_Char *system, const XML_Char *public,
+                           int has_internal_subset) {
+  (void)name, (void)system, (void)public, (void)has_internal_subset;
+  stop(context, "it declares entities of its own");
 }
 
 /* ---- opening and closing ------------------------------------------------- */
-
-static void note_problem(void *context, xmlErrorPtr problem) {
-  struct ooxml_reader *reader = context;
-  if (problem->code == XML_ERR_NO_MEMORY)
-    memory_exhausted();
-  if (problem->level < XML_ERR_ERROR || *reader->why != '\0' || problem->message == NULL)
-    return;
-  snprintf(reader->why, sizeof reader->why, "%s", problem->message);
-  reader->why[strcspn(reader->why, "\n")] = '\0';
-}
 
 static bool open_file(struct ooxml_reader *reader, struct error *error) {
   struct ooxml *package = reader->package;
   zip_int64_t index = ooxml_locate(package, reader->part);
   if (index < 0)
-    return ooxml_damaged(package, reader->part, "it lacks its part ", error);
+    return ooxml_damaged(package, reader->part, "it lacks a part", error);
   reader->file = zip_fopen_index(package->zip, (zip_uint64_t)index, 0);
   if (reader->file != NULL)
     return true;
@@ -132,30 +167,29 @@ bool ooxml_read(struct ooxml *package, const char *part, struct ooxml_reader **o
   reader->part = memory_string(part);
   if (!open_file(reader, error))
     return false;
-  reader->xml = xmlReaderForIO(inflate_some, NULL, reader, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA);
+  reader->xml = XML_ParserCreateNS(NULL, SEPARATOR);
   if (reader->xml == NULL)
     memory_exhausted();
-  xmlTextReaderSetStructuredErrorHandler(reader->xml, (xmlStructuredErrorFunc)note_problem, reader);
+  XML_SetUserData(reader->xml, reader);
+  XML_SetElementHandler(reader->xml, begin_element, end_element);
+  XML_SetCharacterDataHandler(reader->xml, add_characters);
+  XML_SetStartDoctypeDeclHandler(reader->xml, refuse_doctype);
   *out = reader;
   reader = NULL;
   return true;
-}
-
-static void forget_values(struct ooxml_reader *reader) {
-  while (reader->value_count > 0)
-    xmlFree(reader->values[--reader->value_count]);
 }
 
 void ooxml_reader_close(struct ooxml_reader **pointer) {
   struct ooxml_reader *reader = *pointer;
   if (reader == NULL)
     return;
-  forget_values(reader);
-  free(reader->values);
   if (reader->xml != NULL)
-    xmlFreeTextReader(reader->xml);
+    XML_ParserFree(reader->xml);
   if (reader->file != NULL)
     zip_fclose(reader->file);
+  free(reader->events);
+  text_free(&reader->texts);
+  text_free(&reader->characters);
   free(reader->part);
   free(reader);
   *pointer = NULL;
@@ -163,87 +197,52 @@ void ooxml_reader_close(struct ooxml_reader **pointer) {
 
 /* ---- events -------------------------------------------------------------- */
 
-static enum ooxml_event fail(struct ooxml_reader *reader, const char *why, struct error *error) {
-  switch (reader->trouble) {
-  case CANNOT_INFLATE:
-    ooxml_damaged(reader->package, reader->part, zip_error_strerror(zip_file_get_error(reader->file)),
-                  &reader->problem);
-    break;
-  case TOO_LARGE:
-    ooxml_too_large(reader->package, reader->part, &reader->problem);
-    break;
-  case TOO_MANY_ATTRIBUTES:
-    ooxml_damaged(reader->package, reader->part, "a tag with too many attributes", &reader->problem);
-    break;
-  case NO_TROUBLE:
-    ooxml_damaged(reader->package, reader->part, *reader->why != '\0' ? reader->why : why, &reader->problem);
+/* The next piece of the part into the parser's own buffer; its size, 0 at the end, negative when that fails. */
+static int inflate_piece(struct ooxml_reader *reader) {
+  void *piece = XML_GetBuffer(reader->xml, PIECE_SIZE);
+  if (piece == NULL)
+    memory_exhausted();
+  zip_int64_t got = zip_fread(reader->file, piece, PIECE_SIZE);
+  if (got < 0) {
+    spoil(reader, zip_error_strerror(zip_file_get_error(reader->file)));
+    return -1;
   }
+  reader->package->inflated += (uint64_t)got;
+  if (reader->package->inflated <= OOXML_INFLATED_MAX)
+    return (int)got;
+  ooxml_too_large(reader->package, reader->part, &reader->problem);
   reader->failed = true;
-  *error = reader->problem;
-  return OOXML_FAILED;
+  return -1;
 }
 
-/* Counts the namespaces that are in scope inside an element. */
-static bool count_namespaces(struct ooxml_reader *reader) {
-  int depth = xmlTextReaderDepth(reader->xml);
-  const xmlNode *node = xmlTextReaderCurrentNode(reader->xml);
-  if (node == NULL || depth < 0 || depth > DEPTH_MAX)
-    return false;
-  unsigned count = depth > 0 ? reader->namespaces[depth - 1] : 0;
-  for (const xmlNs *space = node->nsDef; space != NULL; space = space->next)
-    count++;
-  reader->namespaces[depth] = count;
-  return count <= NAMESPACES_MAX;
-}
-
-/* What the node at which libxml2 stands is for us; false: nothing, go on. */
-static bool take_node(struct ooxml_reader *reader, enum ooxml_event *event, struct error *error) {
-  switch (xmlTextReaderNodeType(reader->xml)) {
-  case XML_READER_TYPE_ELEMENT:
-    reader->empty = xmlTextReaderIsEmptyElement(reader->xml) == 1;
-    *event = count_namespaces(reader) ? OOXML_ELEMENT : fail(reader, "too many namespaces", error);
-    return true;
-  case XML_READER_TYPE_END_ELEMENT:
-    reader->at_end = true;
-    *event = OOXML_ELEMENT_END;
-    return true;
-  case XML_READER_TYPE_TEXT:
-  case XML_READER_TYPE_CDATA:
-  case XML_READER_TYPE_WHITESPACE:
-  case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
-    *event = OOXML_CHARACTERS;
-    return true;
-  case XML_READER_TYPE_DOCUMENT_TYPE:
-  case XML_READER_TYPE_ENTITY_REFERENCE:
-    *event = fail(reader, "it declares or uses entities of its own", error);
-    return true;
-  default:
-    return false;
+/* Fills the queue with what the next piece brings, maybe nothing. */
+static void parse_piece(struct ooxml_reader *reader) {
+  reader->event_count = reader->next = 0;
+  text_clear(&reader->texts);
+  int size = inflate_piece(reader);
+  if (size < 0)
+    return;
+  reader->silent += (size_t)size;
+  if (XML_ParseBuffer(reader->xml, size, size == 0) == XML_STATUS_ERROR) {
+    if (XML_GetErrorCode(reader->xml) == XML_ERROR_NO_MEMORY)
+      memory_exhausted();
+    spoil(reader, XML_ErrorString(XML_GetErrorCode(reader->xml)));
+  } else if (reader->silent > TAG_MAX) {
+    spoil(reader, "a tag is too long");
   }
+  reader->at_end = size == 0;
 }
 
 enum ooxml_event ooxml_next(struct ooxml_reader *reader, struct error *error) {
-  forget_values(reader);
+  if (reader->next < reader->event_count)
+    reader->next++;
+  while (reader->next == reader->event_count && !reader->failed && !reader->at_end)
+    parse_piece(reader);
   if (reader->failed) {
     *error = reader->problem;
     return OOXML_FAILED;
   }
-  reader->at_end = false;
-  if (reader->empty) {
-    reader->empty = false;
-    reader->at_end = true;
-    return OOXML_ELEMENT_END;
-  }
-  for (;;) {
-    enum ooxml_event event;
-    int read = xmlTextReaderRead(reader->xml);
-    if (read < 0 || reader->trouble != NO_TROUBLE || (read == 0 && *reader->why != '\0'))
-      return fail(reader, "its XML is not well-formed", error);
-    if (read == 0)
-      return OOXML_PART_END;
-    if (take_node(reader, &event, error))
-      return event;
-  }
+  return reader->next < reader->event_count ? reader->events[reader->next].kind : OOXML_PART_END;
 }
 
 bool ooxml_skip(struct ooxml_reader *reader, struct error *error) {
@@ -251,57 +250,70 @@ bool ooxml_skip(struct ooxml_reader *reader, struct error *error) {
   enum ooxml_event event;
   do {
     event = ooxml_next(reader, error);
-  } while (event != OOXML_FAILED && event != OOXML_PART_END &&
-           !(event == OOXML_ELEMENT_END && ooxml_depth(reader) == depth));
-  return event == OOXML_ELEMENT_END;
+  } while (event != OOXML_FAILED && !(event == OOXML_ELEMENT_END && ooxml_depth(reader) == depth));
+  return event != OOXML_FAILED;
 }
 
 /* ---- looking at the current event ---------------------------------------- */
 
-bool ooxml_is(const struct ooxml_reader *reader, enum ooxml_vocabulary vocabulary, const char *name) {
-  if (strcmp(ooxml_name(reader), name) != 0)
+/* NULL before the first event and after the last. */
+static const struct event *current(const struct ooxml_reader *reader) {
+  return reader->next < reader->event_count ? &reader->events[reader->next] : NULL;
+}
+
+static const char *without_address(const char *name) {
+  const char *separator = strrchr(name, SEPARATOR);
+  return separator != NULL ? separator + 1 : name;
+}
+
+/* Whether a name with its vocabulary's address in front is this one. */
+static bool is_name(const char *written, enum ooxml_vocabulary vocabulary, const char *name) {
+  const char *local = without_address(written);
+  if (strcmp(local, name) != 0)
     return false;
-  const char *address = (const char *)xmlTextReaderConstNamespaceUri(reader->xml);
-  if (address == NULL)
+  if (local == written)
     return vocabulary == OOXML_PLAIN;
-  for (size_t i = 0; i < 2; i++)
-    if (addresses[vocabulary][i] != NULL && strcmp(addresses[vocabulary][i], address) == 0)
+  size_t length = (size_t)(local - written) - 1;
+  for (size_t i = 0; i < 2; i++) {
+    const char *address = addresses[vocabulary][i];
+    if (address != NULL && strlen(address) == length && memcmp(address, written, length) == 0)
       return true;
+  }
   return false;
 }
 
+static const char *current_text(const struct ooxml_reader *reader, bool characters) {
+  const struct event *event = current(reader);
+  return event != NULL && (event->kind == OOXML_CHARACTERS) == characters ? reader->texts.data + event->name : "";
+}
+
+bool ooxml_is(const struct ooxml_reader *reader, enum ooxml_vocabulary vocabulary, const char *name) {
+  return is_name(current_text(reader, false), vocabulary, name);
+}
+
 const char *ooxml_name(const struct ooxml_reader *reader) {
-  const char *name = (const char *)xmlTextReaderConstLocalName(reader->xml);
-  return name != NULL ? name : "";
+  return without_address(current_text(reader, false));
 }
 
-static xmlChar *attribute(struct ooxml_reader *reader, enum ooxml_vocabulary vocabulary, const char *name) {
-  if (vocabulary == OOXML_PLAIN)
-    return xmlTextReaderGetAttributeNs(reader->xml, (const xmlChar *)name, NULL);
-  xmlChar *value = NULL;
-  for (size_t i = 0; i < 2 && value == NULL; i++)
-    if (addresses[vocabulary][i] != NULL)
-      value =
-          xmlTextReaderGetAttributeNs(reader->xml, (const xmlChar *)name, (const xmlChar *)addresses[vocabulary][i]);
-  return value;
-}
-
-const char *ooxml_attribute(struct ooxml_reader *reader, enum ooxml_vocabulary vocabulary, const char *name) {
-  if (reader->at_end)
+const char *ooxml_attribute(const struct ooxml_reader *reader, enum ooxml_vocabulary vocabulary, const char *name) {
+  const struct event *event = current(reader);
+  if (event == NULL)
     return NULL;
-  xmlChar *value = attribute(reader, vocabulary, name);
-  if (value == NULL)
-    return NULL;
-  memory_reserve((void **)&reader->values, &reader->value_capacity, reader->value_count + 1, sizeof *reader->values);
-  reader->values[reader->value_count++] = value;
-  return (const char *)value;
+  const char *at = reader->texts.data + event->attributes;
+  for (size_t i = 0; i < event->attribute_count; i++) {
+    const char *value = at + strlen(at) + 1;
+    if (is_name(at, vocabulary, name))
+      return value;
+    at = value + strlen(value) + 1;
+  }
+  return NULL;
 }
 
 const char *ooxml_characters(const struct ooxml_reader *reader) {
-  const char *characters = (const char *)xmlTextReaderConstValue(reader->xml);
-  return characters != NULL ? characters : "";
+  return current_text(reader, true);
 }
 
 int ooxml_depth(const struct ooxml_reader *reader) {
-  return xmlTextReaderDepth(reader->xml);
+  const struct event *event = current(reader);
+  return event != NULL ? event->depth : 0;
 }

@@ -51,7 +51,7 @@ static bool is_of_type(const char *address, const char *type) {
   return slash != NULL && strcmp(slash + 1, type) == 0 && strstr(address, "/relationships/") != NULL;
 }
 
-static bool is_meant(struct ooxml_reader *reader, const char *type, const char *id) {
+static bool is_meant(const struct ooxml_reader *reader, const char *type, const char *id) {
   const char *has_type = ooxml_attribute(reader, OOXML_PLAIN, "Type");
   const char *has_id = ooxml_attribute(reader, OOXML_PLAIN, "Id");
   const char *mode = ooxml_attribute(reader, OOXML_PLAIN, "TargetMode");

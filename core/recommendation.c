@@ -202,10 +202,7 @@ static const struct report_document *find_document(const struct recommendation_l
     nearest_offer(&nearest, list->documents[i].symbol);
   }
   error_set(error, ERROR_DATA, "unknown document: \"%s\"", symbol);
-  if (nearest_answer(&nearest) != NULL)
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(error, "See \"rectrack list documents\", or import it with \"rectrack import document\".");
+  nearest_remedy(&nearest, error, "See \"rectrack list documents\", or import it with \"rectrack import document\".");
   return NULL;
 }
 
@@ -223,10 +220,7 @@ static const struct recommendation *find_in_document(const struct recommendation
     nearest_offer(&nearest, item->place);
   }
   error_set(error, ERROR_DATA, "no recommendation at \"%s\" in document \"%s\"", place, document->symbol);
-  if (nearest_answer(&nearest) != NULL)
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(error, "See \"rectrack list recommendations --document %s\".", document->symbol);
+  nearest_remedy(&nearest, error, "See \"rectrack list recommendations --document %s\".", document->symbol);
   return NULL;
 }
 
@@ -252,10 +246,7 @@ static const struct recommendation *find_anywhere(const struct recommendation_li
   }
   if (found == NULL) {
     error_set(error, ERROR_DATA, "unknown recommendation: \"%s\"", place);
-    if (nearest_answer(&nearest) != NULL)
-      error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-    else
-      error_remedy(error, "See \"rectrack list recommendations\".");
+    nearest_remedy(&nearest, error, "See \"rectrack list recommendations\".");
   }
   return found;
 }

@@ -59,9 +59,7 @@ bool record_channel_check(const char *value, struct error *error) {
     nearest_offer(&nearest, *channel);
   }
   error_set(error, ERROR_DATA, "unknown channel: \"%s\"", value);
-  if (nearest_answer(&nearest) != NULL)
-    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  return error_remedy(error, "Write one of note-verbale, questionnaire, statement, letter, review, other.");
+  return nearest_remedy(&nearest, error, "Write one of %s.", nearest_offered(&nearest));
 }
 
 bool record_language_parse(const char *value, uint8_t *out, struct error *error) {

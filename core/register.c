@@ -290,10 +290,7 @@ const struct state *register_find_state(const struct state_register *reg, const 
   for (size_t i = 0; i < reg->known_name_count; i++)
     nearest_offer_as(&nearest, reg->known_names[i].name, reg->states[reg->known_names[i].state].name);
   error_set(error, ERROR_DATA, "unknown State: \"%s\"", written);
-  if (nearest_answer(&nearest) != NULL)
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(error, "See \"rectrack list states\" for names and codes.");
+  nearest_remedy(&nearest, error, "See \"rectrack list states\" for names and codes.");
   return NULL;
 }
 
@@ -301,10 +298,7 @@ const struct state *register_find_state(const struct state_register *reg, const 
 static void unknown_code(const char *what, const char *code, const char *see, struct nearest *nearest,
                          struct error *error) {
   error_set(error, ERROR_DATA, "unknown %s: \"%s\"", what, code);
-  if (nearest_answer(nearest) != NULL)
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(nearest));
-  else
-    error_remedy(error, "See \"%s\".", see);
+  nearest_remedy(nearest, error, "See \"%s\".", see);
 }
 
 const struct instrument *register_find_instrument(const struct state_register *reg, const char *code,
@@ -362,10 +356,7 @@ const struct level *register_find_level(const struct state_register *reg, int sc
   }
   const struct scale *scale = register_scale(reg, scale_id);
   error_set(error, ERROR_DATA, "unknown level of the scale \"%s\": \"%s\"", scale != NULL ? scale->code : "?", written);
-  if (nearest_answer(&nearest) != NULL)
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(error, "See \"rectrack list scales\".");
+  nearest_remedy(&nearest, error, "See \"rectrack list scales\".");
   return NULL;
 }
 

@@ -73,12 +73,7 @@ static bool check_one_of(const char *value, const char *const *choices, const ch
     nearest_offer(&nearest, *choice);
   }
   error_set(error, ERROR_DATA, "unknown %s: \"%s\"", what, value);
-  if (nearest_answer(&nearest) != NULL)
-    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  AUTO_TEXT struct text list = {0};
-  for (const char *const *choice = choices; *choice != NULL; choice++)
-    text_add_format(&list, "%s%s", choice == choices ? "" : ", ", *choice);
-  return error_remedy(error, "Write one of %s.", text_string(&list));
+  return nearest_remedy(&nearest, error, "Write one of %s.", nearest_offered(&nearest));
 }
 
 bool register_check_language(struct register_field *field, struct error *error) {

@@ -60,7 +60,6 @@ const char *measure_name(enum measure measure) {
 
 bool cut_set_measure(struct cut *cut, const char *name, struct error *error) {
   AUTO_NEAREST struct nearest nearest;
-  AUTO_TEXT struct text all = {0};
   nearest_begin(&nearest, name);
   for (size_t i = 0; i < measure_count; i++) {
     if (strcmp(measure_names[i], name) == 0) {
@@ -68,12 +67,9 @@ bool cut_set_measure(struct cut *cut, const char *name, struct error *error) {
       return true;
     }
     nearest_offer(&nearest, measure_names[i]);
-    text_add_format(&all, "%s%s", i > 0 ? ", " : "", measure_names[i]);
   }
   error_set(error, ERROR_USAGE, "unknown measure: \"%s\"", name);
-  if (nearest_answer(&nearest) != NULL)
-    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  return error_remedy(error, "The measures are %s.", text_string(&all));
+  return nearest_remedy(&nearest, error, "The measures are %s.", nearest_offered(&nearest));
 }
 
 bool cut_set_where(struct cut *cut, const char *condition, struct error *error) {

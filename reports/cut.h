@@ -4,6 +4,7 @@
 
 #include "core/date.h"
 #include "core/error.h"
+#include "core/language.h"
 #include "core/register.h"
 #include "reports/dimension.h"
 #include "reports/filter.h"
@@ -42,7 +43,7 @@ struct cut {
   moment known_at;      /* MOMENT_NONE: now */
   enum level_kind kind; /* reported, assessed, or both: the newest of either */
   bool include_non_parties;
-  const char *language; /* of State names; NULL: English */
+  const struct language *language; /* NULL: English */
 };
 
 void cut_free(struct cut *cut);

@@ -25,9 +25,7 @@ static bool one_of(const char *word, const char *value, const char *const *choic
     text_add_format(&all, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", choices[i]);
   }
   error_set(error, ERROR_USAGE, "unknown %s: \"%s\"", word, value);
-  if (nearest_answer(&nearest) != NULL)
-    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  return error_remedy(error, "Write %s.", text_string(&all));
+  return nearest_remedy(&nearest, error, "Write %s.", text_string(&all));
 }
 
 static bool read_day(const char *word, const char *value, day *out, struct error *error) {
@@ -85,12 +83,11 @@ static bool set_include_non_parties(struct cut *cut, const char *value, struct e
 }
 
 static bool set_language(struct cut *cut, const char *value, struct error *error) {
-  static const char *const languages[] = {"ar", "en", "es", "fr", "ru", "zh"};
-  size_t chosen = 0;
-  if (!one_of("language", value, languages, sizeof languages / sizeof *languages, &chosen, error))
-    return false;
-  cut->language = languages[chosen];
-  return true;
+  cut->language = language_find(value);
+  if (cut->language != NULL)
+    return true;
+  error_set(error, ERROR_USAGE, "unknown language: \"%s\"", value);
+  return error_remedy(error, "Write ar, en, es, fr, ru or zh.");
 }
 
 static bool set_title(struct cut *cut, const char *value, struct error *error) {
@@ -125,16 +122,12 @@ static const size_t word_count = sizeof words / sizeof *words;
 
 static bool unknown_word(const char *word, struct error *error) {
   AUTO_NEAREST struct nearest nearest;
-  AUTO_TEXT struct text all = {0};
   nearest_begin(&nearest, word);
   for (size_t i = 0; i < word_count; i++) {
     nearest_offer(&nearest, words[i].name);
-    text_add_format(&all, "%s%s", i > 0 ? ", " : "", words[i].name);
   }
   error_set(error, ERROR_USAGE, "a report has no \"%s\"", word);
-  if (nearest_answer(&nearest) != NULL)
-    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  return error_remedy(error, "What can be said of a report: %s.", text_string(&all));
+  return nearest_remedy(&nearest, error, "What can be said of a report: %s.", nearest_offered(&nearest));
 }
 
 /* ---- the whole ----------------------------------------------------------- */

@@ -29,19 +29,19 @@ static bool of_state(const struct scope *scope, const struct pair *pair, size_t 
 
 static bool of_regional_group(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
                               struct text *label) {
-  (void)label;
+  text_add(label, translate(scope->language, state_of(scope, pair)->regional_group));
   return single(number, state_of(scope, pair)->regional_group, code);
 }
 
 static bool of_m49_region(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
                           struct text *label) {
-  (void)label;
+  text_add(label, translate(scope->language, state_of(scope, pair)->m49_region));
   return single(number, state_of(scope, pair)->m49_region, code);
 }
 
 static bool of_m49_subregion(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
                              struct text *label) {
-  (void)label;
+  text_add(label, translate(scope->language, state_of(scope, pair)->m49_subregion));
   return single(number, state_of(scope, pair)->m49_subregion, code);
 }
 
@@ -82,7 +82,7 @@ static bool of_instrument(const struct scope *scope, const struct pair *pair, si
   const struct instrument *instrument = register_instrument(scope->reg, recommendation_of(scope, pair)->instrument_id);
   if (instrument == NULL)
     return false;
-  text_add(label, instrument->title);
+  text_add(label, translate(scope->language, instrument->title));
   return single(number, instrument->code, code);
 }
 
@@ -152,7 +152,7 @@ static bool of_theme(const struct scope *scope, const struct pair *pair, size_t 
   if (theme == NULL)
     return false;
   text_add(code, theme->code);
-  text_add(label, theme->label);
+  text_add(label, translate(scope->language, theme->label));
   return true;
 }
 
@@ -183,7 +183,7 @@ static bool of_level(const struct scope *scope, const struct pair *pair, size_t 
     return false;
   if (pair->level < 0) {
     text_add(code, NO_RESPONSE);
-    text_add(label, "No response");
+    text_add(label, translate(scope->language, "No response"));
     return true;
   }
   const struct level *level = &scope->reg->levels[pair->level];
@@ -196,7 +196,7 @@ static bool of_level(const struct scope *scope, const struct pair *pair, size_t 
   if (ambiguous)
     text_add_format(code, "%s:", register_scale(scope->reg, level->scale_id)->code);
   text_add(code, level->code);
-  text_add(label, level->label);
+  text_add(label, translate(scope->language, level->label));
   return true;
 }
 
@@ -293,18 +293,13 @@ const size_t dimension_count = sizeof dimensions / sizeof *dimensions;
 const struct dimension *dimension_find(const char *name, size_t length, struct error *error) {
   AUTO_FREE char *wanted = memory_string_n(name, length);
   AUTO_NEAREST struct nearest nearest;
-  AUTO_TEXT struct text all = {0};
   nearest_begin(&nearest, wanted);
   for (size_t i = 0; i < dimension_count; i++) {
     if (strcmp(dimensions[i].name, wanted) == 0)
       return &dimensions[i];
     nearest_offer(&nearest, dimensions[i].name);
-    text_add_format(&all, "%s%s", i > 0 ? ", " : "", dimensions[i].name);
   }
   error_set(error, ERROR_USAGE, "unknown dimension: \"%s\"", wanted);
-  if (nearest_answer(&nearest) != NULL)
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(error, "The dimensions are %s.", text_string(&all));
+  nearest_remedy(&nearest, error, "The dimensions are %s.", nearest_offered(&nearest));
   return NULL;
 }

@@ -266,10 +266,8 @@ static bool unknown_value(const struct filter *test, const char *value, struct e
     nearest_offer_as(&nearest, test->axis->members[i].label, test->axis->members[i].code);
   }
   error_set(error, ERROR_USAGE, "--where: \"%s\" is no member of %s", value, test->dimension->name);
-  if (nearest_answer(&nearest) != NULL)
-    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  return error_remedy(error, "See them with \"rectrack report crosstab --rows %s --cols level\".",
-                      test->dimension->name);
+  return nearest_remedy(&nearest, error, "See them with \"rectrack report crosstab --rows %s --cols level\".",
+                        test->dimension->name);
 }
 
 static bool bind_value(struct filter *test, const struct scope *scope, const char *value, struct error *error) {

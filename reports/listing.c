@@ -37,19 +37,14 @@ const char *listing_filter_name(enum listing_filter filter) {
 
 const struct listing *listing_find(const char *name, struct error *error) {
   AUTO_NEAREST struct nearest nearest;
-  AUTO_TEXT struct text all = {0};
   nearest_begin(&nearest, name);
   for (size_t i = 0; i < listing_count; i++) {
     if (strcmp(listings[i].name, name) == 0)
       return &listings[i];
     nearest_offer(&nearest, listings[i].name);
-    text_add_format(&all, "%s%s", i > 0 ? ", " : "", listings[i].name);
   }
   error_set(error, ERROR_USAGE, "can't list \"%s\"", name);
-  if (nearest_answer(&nearest) != NULL)
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(error, "What can be listed: %s.", text_string(&all));
+  nearest_remedy(&nearest, error, "What can be listed: %s.", nearest_offered(&nearest));
   return NULL;
 }
 

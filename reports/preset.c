@@ -24,19 +24,14 @@ const size_t preset_count = sizeof presets / sizeof *presets;
 
 const struct preset *preset_find(const char *name, struct error *error) {
   AUTO_NEAREST struct nearest nearest;
-  AUTO_TEXT struct text all = {0};
   nearest_begin(&nearest, name);
   for (size_t i = 0; i < preset_count; i++) {
     if (strcmp(presets[i].name, name) == 0)
       return &presets[i];
     nearest_offer(&nearest, presets[i].name);
-    text_add_format(&all, "%s%s", i > 0 ? ", " : "", presets[i].name);
   }
   error_set(error, ERROR_USAGE, "unknown report: \"%s\"", name);
-  if (nearest_answer(&nearest) != NULL)
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(error, "The reports are %s.", text_string(&all));
+  nearest_remedy(&nearest, error, "The reports are %s.", nearest_offered(&nearest));
   return NULL;
 }
 

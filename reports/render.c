@@ -17,19 +17,14 @@ const size_t render_format_count = sizeof render_formats / sizeof *render_format
 
 const struct render_format *render_find(const char *name, struct error *error) {
   AUTO_NEAREST struct nearest nearest;
-  AUTO_TEXT struct text all = {0};
   nearest_begin(&nearest, name);
   for (size_t i = 0; i < render_format_count; i++) {
     if (strcmp(render_formats[i].name, name) == 0)
       return &render_formats[i];
     nearest_offer(&nearest, render_formats[i].name);
-    text_add_format(&all, "%s%s", i > 0 ? ", " : "", render_formats[i].name);
   }
   error_set(error, ERROR_USAGE, "unknown format: \"%s\"", name);
-  if (nearest_answer(&nearest) != NULL)
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(error, "The formats are %s.", text_string(&all));
+  nearest_remedy(&nearest, error, "The formats are %s.", nearest_offered(&nearest));
   return NULL;
 }
 

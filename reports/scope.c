@@ -1,10 +1,10 @@
 /* What a table is made from. */
 #include "reports/scope.h"
 
-bool scope_load(struct db *db, day as_of, struct known_at known, const char *language, struct scope *scope,
+bool scope_load(struct db *db, day as_of, struct known_at known, const struct language *language, struct scope *scope,
                 struct error *error) {
-  *scope = (struct scope){.as_of = as_of, .known = known};
-  return register_load_bare(db, known.position, language, &scope->reg, error) &&
+  *scope = (struct scope){.as_of = as_of, .known = known, .language = language};
+  return register_load_bare(db, known.position, language != NULL ? language->code : NULL, &scope->reg, error) &&
          recommendation_load(db, known.position, &scope->recommendations, error);
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/batch.h"
 #include "core/date.h"
+#include "core/language.h"
 #include "core/recommendation.h"
 #include "core/register.h"
 
@@ -12,6 +13,7 @@ struct scope {
   struct recommendation_list *recommendations;
   day as_of;
   struct known_at known;
+  const struct language *language; /* of labels and State names; NULL: English */
 };
 
 /* The newest record of one pair of the population, as dimensions see it. */
@@ -25,8 +27,8 @@ struct pair {
 };
 
 /* Loads the register (without the names under which States are found) and recommendations, inside the caller's
- * snapshot. `language`: of State names, NULL for English. */
-bool scope_load(struct db *db, day as_of, struct known_at known, const char *language, struct scope *scope,
+ * snapshot. `language` NULL: English. */
+bool scope_load(struct db *db, day as_of, struct known_at known, const struct language *language, struct scope *scope,
                 struct error *error) __attribute__((nonnull(1, 5, 6)));
 void scope_free(struct scope *scope);
 

@@ -28,5 +28,5 @@ void shade_levels(const struct scope *scope, struct grid *grid, size_t *numbers)
       numbers[i] = number;
   }
   add(scope, dimension, -1, "-", BLANK, grid);
-  grid_shade(grid, GRID_NOT_ASKED, "Not asked of this State", "", GREYED);
+  grid_shade(grid, GRID_NOT_ASKED, translate(scope->language, "Not asked of this State"), "", GREYED);
 }

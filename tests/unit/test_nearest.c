@@ -51,12 +51,30 @@ static void an_alias_leads_to_its_name(void **state) {
   assert_string_equal(nearest_answer(&nearest), "United Kingdom");
 }
 
+static void the_remedy_names_the_nearest_or_says_something_else(void **state) {
+  (void)state;
+  AUTO_NEAREST struct nearest near;
+  AUTO_NEAREST struct nearest far;
+  struct error error = {0};
+  nearest_begin(&near, "Irak");
+  nearest_begin(&far, "Atlantis");
+  nearest_offer(&near, "Iran");
+  nearest_offer(&far, "Iran");
+  nearest_offer(&far, "Iraq");
+  nearest_offer_as(&far, "Persia", "Iran");
+  assert_false(nearest_remedy(&near, &error, "Write one of %s.", nearest_offered(&near)));
+  assert_string_equal(error.remedy, "Did you mean \"Iran\"?");
+  assert_false(nearest_remedy(&far, &error, "Write one of %s.", nearest_offered(&far)));
+  assert_string_equal(error.remedy, "Write one of Iran, Iraq.");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_nearest_is_named),
       cmocka_unit_test(what_is_far_is_not_named),
       cmocka_unit_test(the_first_of_equals_stays),
       cmocka_unit_test(an_alias_leads_to_its_name),
+      cmocka_unit_test(the_remedy_names_the_nearest_or_says_something_else),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,9 +9,12 @@ static bool run(const struct command *command, struct error *error);
 
 static const struct option_spec options[] = {
     {"dry-run", 'n', NULL, "check everything, show what would be stored, store nothing"},
-    {"symbol", 0, "SYMBOL", "document: its symbol, where it doesn't say it itself"},
+    {"symbol", 0, "SYMBOL", "document: its symbol; needed where it doesn't say it itself"},
     {"instrument", 0, "CODE", "document: the instrument of its recommendations; else it follows from the body"},
     {"scale", 0, "CODE", "document: the scale of its recommendations (implementation)"},
+    {"addressees", 0, "STATES",
+     "document: whom it addresses, '*' for all Parties; else the State that it is about, or all Parties"},
+    {"review", 0, NULL, "document: write its recommendations as a file to check and import; store nothing"},
     {"document", 0, "SYMBOL", "status: the document, where recommendations are given by their place alone"},
     {"new-documents", 0, NULL, "recommendations: documents may be named that aren't stored yet"},
     {"raw", 0, NULL, "csv-check: read RFC 4180 to the letter: comma, no header, rows of any width"},
@@ -34,6 +37,7 @@ const struct verb verb_import = {
     .most = 2,
     .options = options,
     .examples = "rectrack import document report.txt --symbol CTOC/COP/WG.7/2018/L.1/Add.1 --dry-run\n"
+                "rectrack import document report.txt --review -o review.csv\n"
                 "rectrack import status replies.csv\nrectrack import parties parties.csv\n"
                 "rectrack import csv-check replies.csv\n",
     .run = run,

@@ -1,4 +1,4 @@
-/* import document: what was read, for review, and what was stored. */
+/* import document: what a report was read as, shown, written for review, or stored. */
 #include "cmd/import_kinds.h"
 #include "cmd/session.h"
 #include "core/text.h"
@@ -15,6 +15,14 @@ static void add_escaped_line(struct text *out, const char *head, const char *val
   text_add(out, head);
   text_add_escaped(out, value, strlen(value));
   text_add_char(out, '\n');
+}
+
+static void add_addressees(struct text *out, const struct import_document_result *result) {
+  AUTO_TEXT struct text line = {0};
+  text_add(&line, strcmp(result->addressees, "*") == 0 ? "all Parties" : result->addressees);
+  if (result->addressees_from != NULL)
+    text_add_format(&line, " (from %s)", result->addressees_from);
+  add_line(out, "Addressees", text_string(&line));
 }
 
 static void add_masthead(struct text *out, const struct import_document_result *result) {
@@ -39,6 +47,7 @@ static void add_masthead(struct text *out, const struct import_document_result *
   add_line(out, "Dated", day_format(document->dated, dated));
   add_line(out, "Language", document->language);
   add_line(out, "Instrument", text_string(&instrument));
+  add_addressees(out, result);
 }
 
 static void add_paragraphs(struct text *out, const struct document *document) {
@@ -90,37 +99,83 @@ static void tell_findings(const struct command *command, const struct document *
   }
 }
 
+/* ---- what is done with it ------------------------------------------------- */
+
+static bool show(const struct command *command, const struct import_document_result *result, struct error *error) {
+  AUTO_TEXT struct text out = {0};
+  add_masthead(&out, result);
+  add_paragraphs(&out, result->document);
+  add_recommendations(&out, result->document);
+  add_statements(&out, result);
+  if (!session_write(command, text_string(&out), out.length, error))
+    return false;
+  session_say(command, "nothing was stored");
+  return true;
+}
+
+/* The recommendations in the columns that "import recommendations" reads, for a person to check first. */
+static bool write_review(const struct command *command, const struct import_document_result *result,
+                         struct error *error) {
+  static const char *const columns[] = {"document", "reference", "text",   "instrument", "addressees",
+                                        "articles", "themes",    "due_on", "scale"};
+  AUTO_GRID struct grid *grid = grid_new(NULL);
+  const struct document *document = result->document;
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+    grid_column(grid, columns[i], columns[i]);
+  for (size_t i = 0; i < document->recommendation_count; i++) {
+    char place[REFERENCE_PLACE_SIZE];
+    grid_cell(grid, result->symbol);
+    grid_cell(grid, reference_place(&document->recommendations[i].reference, place));
+    grid_cell(grid, document->paragraphs[document->recommendations[i].paragraph].text);
+    grid_cell(grid, result->instrument);
+    grid_cell(grid, result->addressees);
+    for (int empty = 0; empty < 3; empty++)
+      grid_cell(grid, NULL);
+    grid_cell(grid, result->scale);
+  }
+  if (!session_write_grid(command, grid, error))
+    return false;
+  session_say(command,
+              "nothing was stored; check the %zu recommendations, then run \"rectrack import recommendations "
+              "FILE --new-documents\"",
+              document->recommendation_count);
+  return true;
+}
+
+static void confirm(const struct command *command, const struct import_document_result *result) {
+  if (result->already_there) {
+    session_say(command, "nothing to do: this very file is stored as %s (batch %" PRId32 ")", result->symbol,
+                result->batch_id);
+    return;
+  }
+  session_say(command, "stored %s: %zu paragraphs, %zu recommendations (%s), statements of %zu States", result->symbol,
+              result->document->paragraph_count, result->document->recommendation_count,
+              result->instrument != NULL ? result->instrument : "no instrument", result->document->statement_count);
+  if (strcmp(result->addressees, "*") != 0)
+    session_say(command, "addressed to %s, as %s says", result->addressees, result->addressees_from);
+  session_say(command, "batch %" PRId32 ", ledger position %" PRId32, result->batch_id, result->position);
+}
+
 bool import_report(const struct command *command, struct error *error) {
   AUTO_DB struct db *db = NULL;
   AUTO_IMPORT_DOCUMENT struct import_document_result result = {0};
+  bool review = options_flag(&command->options, "review");
   struct import_document_options import = {
       .path = command->options.operands[1],
       .symbol = options_text(&command->options, "symbol"),
       .instrument = options_text(&command->options, "instrument"),
       .scale = options_text(&command->options, "scale"),
+      .addressees = options_text(&command->options, "addressees"),
       .notice = options_text(&command->options, "notice"),
-      .dry_run = options_flag(&command->options, "dry-run"),
+      .dry_run = review || options_flag(&command->options, "dry-run"),
   };
   if (!session_open(command, &db, error) || !import_document(db, &import, &result, error))
     return false;
   tell_findings(command, result.document);
-  if (import.dry_run) {
-    AUTO_TEXT struct text out = {0};
-    add_masthead(&out, &result);
-    add_paragraphs(&out, result.document);
-    add_recommendations(&out, result.document);
-    add_statements(&out, &result);
-    if (!session_write(command, text_string(&out), out.length, error))
-      return false;
-    session_say(command, "nothing was stored");
-  } else if (result.already_there) {
-    session_say(command, "nothing to do: this very file is stored as %s (batch %" PRId32 ")", result.symbol,
-                result.batch_id);
-  } else {
-    session_say(command, "stored %s: %zu paragraphs, %zu recommendations (%s), statements of %zu States", result.symbol,
-                result.document->paragraph_count, result.document->recommendation_count,
-                result.instrument != NULL ? result.instrument : "no instrument", result.document->statement_count);
-    session_say(command, "batch %" PRId32 ", ledger position %" PRId32, result.batch_id, result.position);
-  }
+  if (review)
+    return write_review(command, &result, error);
+  if (import.dry_run)
+    return show(command, &result, error);
+  confirm(command, &result);
   return true;
 }

@@ -57,6 +57,7 @@ struct import_document_options {
   const char *symbol;     /* NULL: as it stands in the document */
   const char *instrument; /* code; NULL: follows from the body */
   const char *scale;      /* code; NULL: implementation */
+  const char *addressees; /* "*" for all Parties, or States; NULL: the State that the document is about, or all */
   const char *notice;
   bool dry_run;
 };
@@ -65,7 +66,10 @@ struct import_document_result {
   struct document *document; /* as parsed */
   char *symbol;
   char *instrument;            /* code; NULL when it doesn't follow */
-  const char *instrument_from; /* "the option", "the document's body", … */
+  const char *instrument_from; /* "--instrument", "the document's body", … */
+  char *scale;                 /* code */
+  char *addressees;            /* "*" for all Parties, or codes of States separated by spaces */
+  const char *addressees_from; /* "--addressees", "the document's title"; NULL: nothing says it */
   char **statement_states;     /* iso3 for each statement of the document, NULL where the name is not known */
   bool already_there;          /* the same file under the same symbol: nothing stored */
   int32_t batch_id, position;

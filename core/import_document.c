@@ -3,27 +3,14 @@
 #include "core/import.h"
 
 #include "core/batch.h"
+#include "core/import_document_private.h"
 #include "core/import_rows.h"
 #include "core/memory.h"
 #include "core/recommendation_write.h"
-#include "core/register.h"
 #include "core/text.h"
-#include "sql_catalogue.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char DEFAULT_SCALE[] = "implementation";
-
-struct document_import {
-  const struct import_document_options *options;
-  struct import_document_result *result;
-  unsigned char digest[SHA256_SIZE];
-  struct state_register *reg;
-  int16_t instrument_id; /* 0: none */
-  int16_t scale_id;
-};
 
 void import_document_result_free(struct import_document_result *result) {
   if (result->document != NULL && result->statement_states != NULL)
@@ -32,108 +19,10 @@ void import_document_result_free(struct import_document_result *result) {
   free(result->statement_states);
   free(result->symbol);
   free(result->instrument);
+  free(result->scale);
+  free(result->addressees);
   document_free(&result->document);
   *result = (struct import_document_result){0};
-}
-
-/* ---- what the document is ------------------------------------------------ */
-
-static bool choose_symbol(const struct document_import *import, struct error *error) {
-  const char *symbol = import->options->symbol != NULL ? import->options->symbol : import->result->document->symbol;
-  if (symbol == NULL) {
-    error_set(error, ERROR_DATA, "%s: the document doesn't say its symbol", import_file_name(import->options->path));
-    return error_remedy(error, "Give it with --symbol, such as --symbol CTOC/COP/WG.7/2018/L.1/Add.1.");
-  }
-  if (!reference_check_symbol(symbol, strlen(symbol), error))
-    return false;
-  free(import->result->symbol);
-  import->result->symbol = memory_string(symbol);
-  return true;
-}
-
-/* The instrument that the fixture names for a body; 0 when it names none. */
-static bool instrument_of_body(struct db *db, const char *body, int16_t *id, struct error *error) {
-  *id = 0;
-  if (body == NULL)
-    return true;
-  AUTO_FREE char *key = text_fold(body, strlen(body));
-  AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  db_param_text(&params, key);
-  if (!db_query(db, sql_body_instrument, &params, &result, error))
-    return false;
-  if (db_rows(result) > 0)
-    *id = (int16_t)db_int(result, 0, 0);
-  return true;
-}
-
-static bool choose_instrument(struct db *db, struct document_import *import, struct error *error) {
-  const struct document *document = import->result->document;
-  if (import->options->instrument != NULL) {
-    const struct instrument *given = register_find_instrument(import->reg, import->options->instrument, error);
-    if (given == NULL)
-      return false;
-    import->instrument_id = given->id;
-    import->result->instrument_from = "--instrument";
-  } else if (!instrument_of_body(db, document->body, &import->instrument_id, error)) {
-    return false;
-  } else if (import->instrument_id != 0) {
-    import->result->instrument_from = "the document's body";
-  } else if (!instrument_of_body(db, document->conference, &import->instrument_id, error)) {
-    return false;
-  } else if (import->instrument_id != 0) {
-    import->result->instrument_from = "the document's conference";
-  }
-  const struct instrument *instrument = register_instrument(import->reg, import->instrument_id);
-  free(import->result->instrument);
-  import->result->instrument = instrument != NULL ? memory_string(instrument->code) : NULL;
-  return true;
-}
-
-static void add_finding(struct document *document, uint64_t line, const char *message) {
-  document->findings = memory_resize(document->findings, document->finding_count + 1, sizeof *document->findings);
-  document->findings[document->finding_count++] = (struct document_finding){line, memory_string(message)};
-}
-
-/* The States behind the names of those who made statements; a name that leads nowhere is a finding. */
-static void resolve_statements(struct document_import *import) {
-  struct document *document = import->result->document;
-  if (import->result->statement_states != NULL)
-    return;
-  import->result->statement_states = memory_new(document->statement_count, sizeof *import->result->statement_states);
-  for (size_t i = 0; i < document->statement_count; i++) {
-    const struct document_statement *statement = &document->statements[i];
-    struct error problem;
-    const struct state *state = register_find_state(import->reg, statement->name, strlen(statement->name), &problem);
-    if (state != NULL) {
-      import->result->statement_states[i] = memory_string(state->iso3);
-      continue;
-    }
-    AUTO_TEXT struct text message = {0};
-    text_add_format(&message, "%s; the statement is kept as text only. %s", problem.message, problem.remedy);
-    add_finding(document, document->paragraphs[statement->paragraph].line, text_string(&message));
-  }
-}
-
-/* Whether the symbol is free; the same file under it is no mistake. */
-static bool check_symbol_free(struct db *db, const struct document_import *import, struct error *error) {
-  AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  char digest[SHA256_TEXT_SIZE];
-  db_param_text(&params, import->result->symbol);
-  if (!db_query(db, sql_document_by_symbol, &params, &result, error))
-    return false;
-  if (db_rows(result) == 0)
-    return true;
-  const char *stored = db_text(result, 0, 1);
-  if (stored != NULL && strcmp(stored, sha256_format(import->digest, digest)) == 0) {
-    import->result->already_there = true;
-    import->result->batch_id = (int32_t)db_int(result, 0, 2);
-    return true;
-  }
-  error_set(error, ERROR_DATA, "another text is stored as \"%s\" already", import->result->symbol);
-  return error_remedy(error, "Give this document its own symbol, or take the other back with \"rectrack undo %s\".",
-                      db_text(result, 0, 2));
 }
 
 /* ---- rows ---------------------------------------------------------------- */
@@ -220,8 +109,10 @@ static void write_recommendations(struct batch *batch, const struct document_imp
         .chapeau = item->chapeau != SIZE_MAX ? document->paragraphs[item->chapeau].text : NULL,
         .instrument_id = import->instrument_id,
         .scale_id = import->scale_id,
-        .to_all_parties = true,
+        .to_all_parties = import->addressees == NULL,
         .due_on = DAY_NONE,
+        .addressees = import->addressees,
+        .addressee_count = import->addressee_count,
     };
     recommendation_write_version(batch, &version);
   }
@@ -256,17 +147,8 @@ static bool store(struct db *db, struct document_import *import, const struct id
 static bool document_work(struct db *db, void *context, struct error *error) {
   struct document_import *import = context;
   struct identity_numbers numbers;
-  const char *scale_code = import->options->scale != NULL ? import->options->scale : DEFAULT_SCALE;
-  register_free(&import->reg);
-  import->result->already_there = false;
-  if (!identity_numbers_take(db, &numbers, error) || !register_load(db, POSITION_NEWEST, NULL, &import->reg, error) ||
-      !choose_symbol(import, error) || !choose_instrument(db, import, error))
+  if (!identity_numbers_take(db, &numbers, error) || !import_document_decide(db, import, error))
     return false;
-  const struct scale *scale = register_find_scale(import->reg, scale_code, error);
-  if (scale == NULL || !check_symbol_free(db, import, error))
-    return false;
-  import->scale_id = scale->id;
-  resolve_statements(import);
   if (import->options->dry_run || import->result->already_there)
     return true; /* nothing was written */
   return store(db, import, &numbers, error);
@@ -279,5 +161,6 @@ bool import_document(struct db *db, const struct import_document_options *option
   bool done = document_read(&result->document, options->path, import.digest, error) &&
               db_transaction(db, DB_WRITE, document_work, &import, error);
   register_free(&import.reg);
+  free(import.addressees);
   return done;
 }

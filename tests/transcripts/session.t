@@ -34,4 +34,4 @@ $ rectrack record Italy 'II.A.1(b)' planned --as-of 2126-01-01
 ! rectrack: note: that day is still to come; tables leave the record out until then. "rectrack amend 7.1 --as-of DATE --reason TEXT" corrects it
 $ rectrack verify
 6:<digest>
-! rectrack: the ledger is intact: 6 batches, 5130 rows
+! rectrack: the ledger is intact: 6 batches, 5134 rows

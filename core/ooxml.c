@@ -34,8 +34,8 @@ const char *ooxml_kind_name(enum ooxml_kind kind) {
 }
 
 bool ooxml_damaged(const struct ooxml *package, const char *part, const char *why, struct error *error) {
-  error_set(error, ERROR_DATA, "this %s is damaged: %s%s\"%s\"", ooxml_kind_name(package->kind), why,
-            *why == '\0' ? "" : ", in its part ", part);
+  error_set(error, ERROR_DATA, "this %s is damaged: %s%s%s%s", ooxml_kind_name(package->kind), why,
+            part != NULL ? ", in its part \"" : "", part != NULL ? part : "", part != NULL ? "\"" : "");
   error_remedy(error,
                "Open it in Word, Excel or LibreOffice, let it be repaired, and save it anew; or ask the sender to "
                "send it again.");
@@ -175,7 +175,7 @@ static bool open_zip(struct ooxml *package, const char *bytes, size_t length, st
   if (package->zip == NULL) {
     if (zip_error_code_zip(&why) == ZIP_ER_MEMORY)
       memory_exhausted();
-    ooxml_damaged(package, zip_error_strerror(&why), "", error);
+    ooxml_damaged(package, NULL, zip_error_strerror(&why), error);
     zip_source_free(source);
   }
   zip_error_fini(&why);

@@ -22,7 +22,7 @@ zip_int64_t ooxml_locate(const struct ooxml *package, const char *part);
 /* "Word document" or "Excel workbook". */
 const char *ooxml_kind_name(enum ooxml_kind kind);
 
-/* ERROR_DATA with the file's name and what to do. All return false. */
+/* ERROR_DATA with the file's name and what to do; `part` NULL: the package as a whole. All return false. */
 bool ooxml_damaged(const struct ooxml *package, const char *part, const char *why, struct error *error);
 bool ooxml_encrypted(const char *name, struct error *error);
 bool ooxml_too_large(const struct ooxml *package, const char *part, struct error *error);

@@ -59,6 +59,10 @@ bool session_write_grid(const struct command *command, const struct grid *grid, 
   bool terminal = output_is_terminal(output);
   const struct render_format *format = choose_format(command, terminal, error);
   struct render_options options = {.width = terminal ? terminal_width() : 120};
+  if (format != NULL && format->binary && terminal) {
+    error_set(error, ERROR_USAGE, "the format %s is not for a terminal", format->name);
+    return error_remedy(error, "Name a file: --output table%s.", format->ending);
+  }
   return format != NULL && render_write(format, grid, &options, output, error) && output_close(&output, error);
 }
 

@@ -17,7 +17,8 @@ const struct option_spec common_options[] = {
      "else the embedded one"},
     {"output", 'o', "FILE", "write data to FILE, which appears whole or not at all"},
     {"format", 'f', "FORMAT",
-     "table, csv, tsv, json, jsonl or markdown; else by FILE's ending, else table on a terminal and csv elsewhere"},
+     "table, csv, tsv, json, jsonl, markdown or xlsx; else by FILE's ending, else table on a terminal and csv "
+     "elsewhere"},
     {"lang", 0, "LANGUAGE", "of tables and names of States: ar, en, es, fr, ru or zh"},
     {"quiet", 'q', NULL, "say nothing but errors"},
     {"help", 'h', NULL, "show this help"},

@@ -188,6 +188,7 @@ bool ooxml_open(struct ooxml **out, const char *name, const char *bytes, size_t 
   *out = NULL;
   package->name = memory_string(name);
   package->kind = kind;
+  package->inflated_max = OOXML_INFLATED_MAX;
   if (!begins_with(bytes, length, ZIP_BEGINNING))
     return refuse_bytes(package, bytes, length, error);
   if (!open_zip(package, bytes, length, error) || !judge(package, error))
@@ -195,6 +196,10 @@ bool ooxml_open(struct ooxml **out, const char *name, const char *bytes, size_t 
   *out = package;
   package = NULL;
   return true;
+}
+
+void ooxml_trust(struct ooxml *package) {
+  package->inflated_max = UINT64_MAX;
 }
 
 void ooxml_close(struct ooxml **pointer) {

@@ -29,6 +29,8 @@ bool ooxml_looks_like(const char *bytes, size_t length) __attribute__((nonnull))
  */
 bool ooxml_open(struct ooxml **package, const char *name, const char *bytes, size_t length, enum ooxml_kind kind,
                 struct error *error) __attribute__((nonnull));
+/* Lifts the allowance of OOXML_INFLATED_MAX: for a package that this program made itself. */
+void ooxml_trust(struct ooxml *package) __attribute__((nonnull));
 void ooxml_close(struct ooxml **package);
 #define AUTO_OOXML __attribute__((cleanup(ooxml_close)))
 

@@ -13,6 +13,7 @@ struct ooxml {
   char *main_part;
   enum ooxml_kind kind;
   uint64_t inflated; /* bytes so far */
+  uint64_t inflated_max;
 };
 
 /* Index of a part in the zip file, -1 when there is none: names are compared whatever their case (ECMA-376-2, 6.2.2).

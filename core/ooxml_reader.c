@@ -208,7 +208,7 @@ static int inflate_piece(struct ooxml_reader *reader) {
     return -1;
   }
   reader->package->inflated += (uint64_t)got;
-  if (reader->package->inflated <= OOXML_INFLATED_MAX)
+  if (reader->package->inflated <= reader->package->inflated_max)
     return (int)got;
   ooxml_too_large(reader->package, reader->part, &reader->problem);
   reader->failed = true;

@@ -5,6 +5,7 @@
 #ifndef RECTRACK_REPORTS_GRID_H
 #define RECTRACK_REPORTS_GRID_H
 
+#include "core/language.h"
 #include "core/text.h"
 
 #include <stdbool.h>
@@ -56,7 +57,8 @@ struct grid_kept {
 };
 
 struct grid {
-  char *title; /* NULL: none */
+  char *title;                     /* NULL: none */
+  const struct language *language; /* of its texts; NULL: English */
   struct grid_fact *facts;
   size_t fact_count, fact_capacity;
   struct grid_column *columns;

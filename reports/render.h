@@ -32,6 +32,7 @@ struct render_format {
   /* The same grid gives the same bytes. */
   bool (*render)(const struct grid *grid, const struct render_options *options, struct render_sink *out,
                  struct error *error);
+  bool binary; /* of no use on a terminal */
 };
 
 extern const struct render_format render_formats[];
@@ -55,5 +56,6 @@ bool render_tsv(const struct grid *, const struct render_options *, struct rende
 bool render_json(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
 bool render_jsonl(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
 bool render_markdown(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
+bool render_xlsx(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
 
 #endif

@@ -51,6 +51,7 @@ static void basis_free(void *thing) {
 static struct grid *fill(const struct cut *cut, struct basis *basis) {
   struct population *population = &basis->population;
   struct grid *grid = grid_new(cut->title);
+  grid->language = cut->language;
   grid_keep(grid, basis, basis_free);
   about_facts(cut, population, grid);
   uint64_t shown;

@@ -35,6 +35,7 @@ const struct verb verb_amend = {
     .most = 1,
     .options = amend_options,
     .examples = "rectrack amend 12.345 --level planned --reason 'misread the note verbale'\n",
+    .role = "recorder, or focal-point of the State",
     .run = run_amend,
 };
 
@@ -47,6 +48,7 @@ const struct verb verb_withdraw = {
     .most = 1,
     .options = reason_options,
     .examples = "rectrack withdraw 12.345 --reason 'entered for the wrong State'\n",
+    .role = "recorder, or focal-point of the State",
     .run = run_withdraw,
 };
 
@@ -58,6 +60,7 @@ const struct verb verb_undo = {
     .most = 1,
     .options = reason_options,
     .examples = "rectrack undo 14 --reason 'wrong file'\n",
+    .role = "recorder, or focal-point for batches of his or her own",
     .run = run_undo,
 };
 

@@ -92,6 +92,8 @@ static void add_verb(struct text *out, const struct verb *verb) {
   text_add_format(out, "Usage: rectrack %s%s%s [OPTION]…\n\n", verb->name, *verb->usage != '\0' ? " " : "",
                   verb->usage);
   add_wrapped(out, verb->about, 0);
+  if (verb->role != NULL)
+    text_add_format(out, "\nRole on a shared database (\"rectrack help access\"): %s.\n", verb->role);
   add_options(out, "Options", verb->options);
   add_options(out, "Common options", common_options);
   text_add(out, "\nExamples:\n");

@@ -40,6 +40,7 @@ const struct verb verb_import = {
                 "rectrack import document report.txt --review -o review.csv\n"
                 "rectrack import status replies.csv\nrectrack import parties parties.csv\n"
                 "rectrack import csv-check replies.csv\n",
+    .role = "recorder; for the register of States, Parties and scales: admin",
     .run = run,
 };
 

@@ -1,6 +1,7 @@
 /* init: create or upgrade the schema and load the shipped register. */
 #include "cmd/session.h"
 #include "cmd/verbs.h"
+#include "core/access.h"
 #include "core/schema.h"
 #include "core/text.h"
 
@@ -14,11 +15,26 @@ const struct verb verb_init = {
     .summary = "create or upgrade the database's schema and load the register",
     .about = "Creates the schema \"rectrack\" or brings it up to date, and loads the shipped register of States, "
              "instruments, Parties and "
-             "scales, in one transaction. Safe to repeat. The embedded database does this by itself at first use.",
+             "scales, in one transaction. Safe to repeat. Makes the roles of \"access\" too, or prints the statements "
+             "for whoever may. The embedded database does this by itself at first use.",
     .options = options,
     .examples = "rectrack init\nrectrack init --db postgresql://registry@db.example.org/conference\n",
+    .role = "owner of the database",
     .run = run,
 };
+
+/* Roles belong to the server: where this user may not make them, whoever may is told how. */
+static bool tell_missing_roles(const struct command *command, struct db *db, struct error *error) {
+  AUTO_TEXT struct text statements = {0};
+  if (!access_missing(db, &statements, error))
+    return false;
+  if (statements.length == 0)
+    return true;
+  session_say(command,
+              "this user may not make the roles of \"rectrack help access\". Whoever administers the server runs "
+              "what follows in psql; then run \"rectrack init\" again:");
+  return session_write(command, text_string(&statements), statements.length, error);
+}
 
 static bool run(const struct command *command, struct error *error) {
   AUTO_TARGET struct target *target = NULL;
@@ -35,5 +51,5 @@ static bool run(const struct command *command, struct error *error) {
   else
     session_say(command, "%s: schema version %d; %ld States, %ld instruments, %ld Parties, %ld levels",
                 text_string(&where), report.after, report.states, report.instruments, report.parties, report.levels);
-  return true;
+  return tell_missing_roles(command, db, error);
 }

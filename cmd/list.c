@@ -1,4 +1,4 @@
-/* list: States, instruments, documents, recommendations, records, responses, batches, scales, themes. */
+/* list: States, instruments, documents, recommendations, records, responses, batches, scales, themes, access. */
 #include "cmd/resolve.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
@@ -23,17 +23,18 @@ static const struct option_spec options[] = {
 
 const struct verb verb_list = {
     .name = "list",
-    .usage = "states|instruments|documents|recommendations|records|responses|batches|scales|themes",
+    .usage = "states|instruments|documents|recommendations|records|responses|batches|scales|themes|access",
     .summary = "list what the database has",
     .about = "Lists what counts now, one row each. \"recommendations\" and \"scales\" come in the columns that "
              "\"import\" reads.",
-    .objects = "states instruments documents recommendations records responses batches scales themes",
+    .objects = "states instruments documents recommendations records responses batches scales themes access",
     .least = 1,
     .most = 1,
     .options = options,
     .examples =
         "rectrack list records --state Italy\nrectrack list recommendations --document CTOC/COP/WG.7/2018/L.1/Add.1\n"
         "rectrack list states --format json\n",
+    .role = "reader",
     .run = run,
 };
 

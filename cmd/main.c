@@ -38,6 +38,15 @@ static bool check_operands(const struct command *command, struct error *error) {
   return error_remedy(error, "See \"rectrack help %s\".", command->verb->name);
 }
 
+/* Whoever is refused by the database is told which role the command needs. */
+static bool run_verb(const struct command *command, struct error *error) {
+  if (command->verb->run(command, error))
+    return true;
+  if (error->code == ERROR_NOT_PERMITTED && error->remedy[0] == '\0' && command->verb->role != NULL)
+    error_remedy(error, "What it needs is the role %s (see \"rectrack help access\").", command->verb->role);
+  return false;
+}
+
 /* Options may stand before the verb as well as behind it. */
 static bool run(char **arguments, struct error *error) {
   struct command command = {0};
@@ -63,7 +72,7 @@ static bool run(char **arguments, struct error *error) {
     return false;
   if (options_flag(&command.options, "help"))
     return help_write(&command, error);
-  return check_operands(&command, error) && command.verb->run(&command, error);
+  return check_operands(&command, error) && run_verb(&command, error);
 }
 
 int main(int count, char **arguments) {

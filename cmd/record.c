@@ -28,6 +28,7 @@ const struct verb verb_record = {
     .examples = "rectrack record Italy 'II.A.1(a)' implemented --as-of 2026-09-30 --channel note-verbale --source 'NV "
                 "123/2026'\n"
                 "rectrack record 'Côte d’Ivoire' 'CTOC/COP/WG.7/2018/L.1/Add.1:II.B.2(g)' planned\n",
+    .role = "recorder, or focal-point of the State",
     .run = run,
 };
 

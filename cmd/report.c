@@ -47,6 +47,7 @@ const struct verb verb_report = {
                 "rectrack report matrix --as-of 2026-09-30 -o matrix.csv\n"
                 "rectrack report crosstab --rows regional_group,state --cols level --measure row-percent\n"
                 "rectrack report states --where 'level = no-response'\n",
+    .role = "reader",
     .run = run,
 };
 

@@ -27,6 +27,7 @@ const struct verb verb_show = {
     .options = options,
     .examples = "rectrack show Italy\nrectrack show 'II.A.1(a)'\nrectrack show CTOC/COP/WG.7/2018/L.1/Add.1\nrectrack "
                 "show 12.345\nrectrack show 12\n",
+    .role = "reader",
     .run = run,
 };
 

@@ -23,6 +23,7 @@ const struct verb verb_verify = {
              "records that nothing answers to. Ends with 4 when it finds something.",
     .options = options,
     .examples = "rectrack verify\nrectrack verify --head\nrectrack verify --since 12:9f86d081…\n",
+    .role = "reader",
     .run = run,
 };
 

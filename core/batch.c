@@ -40,6 +40,7 @@ static const char *const table_names[CONTENT_TABLES] = {
     [TABLE_STATUS_RECORD] = "status_record",
     [TABLE_WITHDRAWAL] = "withdrawal",
     [TABLE_BATCH_WITHDRAWAL] = "batch_withdrawal",
+    [TABLE_ACCESS_GRANT] = "access_grant",
 };
 
 /* The rows of one table: as COPY takes them, and in canonical form. */

@@ -12,7 +12,7 @@ static const struct {
   enum error_code code;
   const char *remedy;
 } mappings[] = {
-    {"42501", ERROR_NOT_PERMITTED, "Ask whoever keeps the database for the role that this needs."},
+    {"42501", ERROR_NOT_PERMITTED, ""}, /* which role is needed knows the command */
     {"28", ERROR_NOT_PERMITTED, "Check the user name and the password (password file or PGPASSFILE)."},
     {"57014", ERROR_FAILED, "A time-out of the server ended the statement; try again when it is less busy."},
     {"57P", ERROR_UNREACHABLE, "The server is stopping or starting; run the same command again."},
@@ -39,7 +39,8 @@ static bool fits(const char *state, const char *pattern) {
 static void set_from_state(const char *state, const char *message, const char *hint, struct error *error) {
   for (size_t i = 0; i < sizeof mappings / sizeof *mappings; i++)
     if (fits(state, mappings[i].state)) {
-      error_set(error, mappings[i].code, "the database says: %s", message);
+      error_set(error, mappings[i].code, "%s: %s",
+                mappings[i].code == ERROR_NOT_PERMITTED ? "not permitted" : "the database says", message);
       error_remedy(error, "%s", hint != NULL ? hint : mappings[i].remedy);
       return;
     }

@@ -411,11 +411,16 @@ static bool check_undo(const PGresult *found, int32_t wanted, struct error *erro
     error_set(error, ERROR_DATA, "batch %d was undone already", batch);
     return error_remedy(error, "Import the file again if it should count after all.");
   }
-  if (strcmp(kind, "register") == 0 || strcmp(kind, "undo") == 0) {
-    error_set(error, ERROR_DATA, "batch %d (%s) can't be undone", batch, kind);
-    return error_remedy(error, strcmp(kind, "undo") == 0 ? "Import or record again what should count after all."
-                                                         : "Import the corrected rows; the newest ones count.");
-  }
+  static const struct {
+    const char *kind, *instead;
+  } lasting[] = {{"register", "Import the corrected rows; the newest ones count."},
+                 {"undo", "Import or record again what should count after all."},
+                 {"access", "Use \"rectrack access grant\" or \"rectrack access revoke\"."}};
+  for (size_t i = 0; i < sizeof lasting / sizeof *lasting; i++)
+    if (strcmp(kind, lasting[i].kind) == 0) {
+      error_set(error, ERROR_DATA, "batch %d (%s) can't be undone", batch, kind);
+      return error_remedy(error, "%s", lasting[i].instead);
+    }
   if (db_int(found, 0, 4) > 0) {
     error_set(error, ERROR_DATA, "%lld records rest on the recommendations of batch %d", (long long)db_int(found, 0, 4),
               batch);

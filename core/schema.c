@@ -189,8 +189,8 @@ static bool init_work(struct db *db, void *context, struct error *error) {
     return false;
   if (state == SCHEMA_NEWER || state == SCHEMA_ALTERED)
     return refuse(state, report->before, error);
-  if (!apply_migrations(db, report->before, error) || !load_register(db, &report->register_changed, error) ||
-      !count_register(db, report, error))
+  if (!apply_migrations(db, report->before, error) || !db_script(db, sql_schema_protect, error) ||
+      !load_register(db, &report->register_changed, error) || !count_register(db, report, error))
     return false;
   report->after = schema_version();
   return true;

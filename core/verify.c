@@ -64,7 +64,7 @@ static const char CHANGED[] = "Somebody wrote to the tables past rectrack. Compa
 static const char *const column_types[CONTENT_TABLES] = {
     [TABLE_STATE_VERSION] = "......b...bbb",     [TABLE_LEVEL_VERSION] = "......b..",
     [TABLE_DOCUMENT] = "................x.",     [TABLE_PARAGRAPH] = "......b..",
-    [TABLE_RECOMMENDATION_VERSION] = "......b.",
+    [TABLE_RECOMMENDATION_VERSION] = "......b.", [TABLE_ACCESS_GRANT] = "...b.",
 };
 
 /* Takes the escapes of COPY's text form away, in place; gives the length. */

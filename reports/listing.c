@@ -12,6 +12,7 @@
 #define FILTER(name) (1u << LIST_##name)
 
 const struct listing listings[] = {
+    {"access", sql_list_access, 0},
     {"states", sql_list_states, FILTER(STATE) | FILTER(INSTRUMENT)},
     {"instruments", sql_list_instruments, 0},
     {"documents", sql_list_documents, FILTER(DOCUMENT) | FILTER(INSTRUMENT)},

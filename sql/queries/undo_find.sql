@@ -13,7 +13,7 @@ SELECT b.batch_id,
 FROM rectrack.batch b
 WHERE CASE
           WHEN $1::integer IS NOT NULL THEN b.batch_id = $1
-          ELSE b.kind NOT IN ('register', 'undo')
+          ELSE b.kind NOT IN ('register', 'undo', 'access')
                AND b.batch_id NOT IN (SELECT withdrawn_batch_id FROM rectrack.batch_withdrawal)
       END
 ORDER BY b.position DESC

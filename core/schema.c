@@ -113,13 +113,13 @@ static const struct fixture *find_fixture(const char *name) {
 /* A bad row in a shipped file is the program's own fault: the first one is the error. */
 struct first_problem {
   bool met;
-  struct error *error;
+  struct error error;
 };
 
 static void keep_first(void *context, const struct error *problem) {
   struct first_problem *first = context;
   if (!first->met)
-    *first->error = *problem;
+    first->error = *problem;
   first->met = true;
 }
 
@@ -131,10 +131,14 @@ static bool load_register_file(struct register_writer *writer, enum register_fil
   if (fixture == NULL)
     return error_set(error, ERROR_FAILED, "the program was built without \"%s\"", text_string(&name));
   AUTO_CSV_READER struct csv_reader *reader = NULL;
-  struct first_problem first = {.error = error};
+  struct first_problem first = {0};
   struct import_options options = {.path = text_string(&name), .problem = keep_first, .problem_context = &first};
-  return csv_reader_open_bytes(&reader, text_string(&name), (const char *)fixture->bytes, fixture->length, error) &&
-         register_writer_read(writer, file, reader, &options, summary, error) && !first.met;
+  if (csv_reader_open_bytes(&reader, text_string(&name), (const char *)fixture->bytes, fixture->length, error) &&
+      register_writer_read(writer, file, reader, &options, summary, error))
+    return true;
+  if (first.met)
+    *error = first.error;
+  return false;
 }
 
 static bool load_register(struct db *db, bool *changed, struct error *error) {

@@ -49,12 +49,12 @@ static const char EXIT_CODES[] = "Exit codes:\n"
                                  "   65  bad input data             77  not permitted\n"
                                  "  130  interrupted                78  bad configuration\n";
 
-/* Words broken into lines of 78 columns at most, each behind `indent` blanks. */
+/* Words broken into lines of 78 columns at most, each behind `indent` blanks; a line end in them stays one. */
 static void add_wrapped(struct text *out, const char *words, size_t indent) {
   size_t column = 0;
   while (*words != '\0') {
-    size_t length = strcspn(words, " ");
-    if (column > 0 && column + 1 + length > 78) {
+    size_t length = strcspn(words, " \n");
+    if (column > 0 && (words[-1] == '\n' || column + 1 + length > 78)) {
       text_add_char(out, '\n');
       column = 0;
     }
@@ -68,7 +68,7 @@ static void add_wrapped(struct text *out, const char *words, size_t indent) {
     text_add_n(out, words, length);
     column += length;
     words += length;
-    words += *words == ' ';
+    words += *words != '\0';
   }
   text_add_char(out, '\n');
 }

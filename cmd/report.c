@@ -10,12 +10,15 @@ static const struct option_spec options[] = {
     {"rows", 0, "DIMENSIONS", "one or two dimensions, such as regional_group,state"},
     {"cols", 0, "DIMENSIONS", "likewise for the columns"},
     {"measure", 0, "MEASURE",
-     "count (pairs of State and recommendation), row-percent, col-percent, total-percent, states, "
-     "recommendations or score"},
+     "count (pairs of State and recommendation), states, recommendations or score; row-percent, col-percent or "
+     "total-percent; or one of each, such as count,row-percent"},
+    {"response-rate", 0, NULL, "at the end of each row, the share that answered"},
     {"where", 0, "CONDITION",
      "only pairs for which it holds, such as: regional_group = \"African States\" and level in "
-     "(implemented, planned) and not ldc = yes"},
+     "(implemented, planned) and not ldc = yes and date >= 2024-01-01"},
     {"as-of", 0, "DATE", "the day that the table speaks about (today)"},
+    {"compare", 0, "DATE", "beside each figure, the change since this day"},
+    {"from", 0, "DATE", "trend: begin with the year of this day"},
     {"known-at", 0, "MOMENT", "leave out what was recorded later: a day or 2026-11-24T06:00:00Z (now)"},
     {"kind", 0, "KIND", "reported by the States (the default), assessed by reviewers, or both: whichever is newer"},
     {"include-non-parties", 0, NULL, "count records of States outside the population too"},
@@ -26,26 +29,28 @@ static const struct option_spec options[] = {
 
 const struct verb verb_report = {
     .name = "report",
-    .usage = "progress|states|groups|matrix|ageing|crosstab",
+    .usage = "progress|states|groups|sessions|themes|matrix|trend|ageing|overdue|crosstab",
     .summary = "make a compliance table",
-    .about = "Counts the pairs of a recommendation with each of its addressees that is a Party to its instrument on "
-             "the as-of day, by the "
-             "newest status of each. progress: a row a recommendation; states: a row a State; groups: a row a regional "
-             "group; each with a "
-             "column a level. matrix: States by recommendations, one letter a cell. ageing: by full years since "
-             "adoption. crosstab: any "
-             "dimensions: state, regional_group, m49_region, m49_subregion, ldc, lldc, sids, instrument, body, "
-             "session, document, chapter, "
-             "section, recommendation, article, theme, age, level, closed, kind, channel, year, quarter, month. The "
-             "same as-of and known-at "
-             "give the same table for ever.",
-    .objects = "progress states groups matrix ageing crosstab",
+    .about =
+        "Counts the pairs of a recommendation with each of its addressees that is a Party to its instrument on "
+        "the as-of day, by the newest status of each. A recommendation counts from its adoption on.\n"
+        "progress: a row a recommendation; states: a row a State; groups: a row a regional group; ageing: a row a "
+        "year of adoption, with the full years since; sessions: a row a session, with percentages and the share "
+        "that answered; themes: recommendations under their themes, with the States at each level and the share "
+        "that answered; overdue: recommendations past their date that States have not closed; trend: a row for the "
+        "end of each year. Each has a column a level. matrix: States by recommendations, one letter a cell.\n"
+        "crosstab: any dimensions: state, regional_group, m49_region, m49_subregion, ldc, lldc, sids, instrument, "
+        "body, session, document, chapter, section, recommendation, article, theme, adopted, age, due, level, "
+        "answered, closed, overdue, kind, channel, year, quarter, month, date (of the record), year_end.\n"
+        "The same as-of and known-at give the same table for ever.",
+    .objects = "progress states groups sessions themes matrix trend ageing overdue crosstab",
     .least = 1,
     .most = 1,
     .options = options,
     .examples = "rectrack report progress\n"
                 "rectrack report matrix --as-of 2026-09-30 -o matrix.csv\n"
-                "rectrack report crosstab --rows regional_group,state --cols level --measure row-percent\n"
+                "rectrack report groups --compare 2025-12-31\n"
+                "rectrack report crosstab --rows regional_group,state --cols level --measure count,row-percent\n"
                 "rectrack report states --where 'level = no-response'\n",
     .role = "reader",
     .run = run,

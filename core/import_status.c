@@ -4,8 +4,7 @@
  * The file is read once.  Rows are checked and resolved on the client and collected in bounded chunks; a chunk is put
  * into key order and sent by one binary COPY straight into status_record.  Only where a key is there already (the
  * server says 23505) is the chunk taken back to its savepoint and merged through a temporary table, which finds what is
- * new and numbers it.  Once a row was refused nothing more is sent, unless the good rows are to be kept; but all rows
- * are still checked.
+ * new and numbers it.  Once a row was refused nothing more is sent, but all rows are still checked.
  */
 #include "core/import.h"
 
@@ -31,7 +30,6 @@ struct status_import {
   const struct import_options *options;
   struct import_summary *summary;
   struct csv_reader *reader;
-  struct import_rows rows;
   struct status_resolver *resolver;
   struct batch *batch;
   struct status_chunk chunks[2];
@@ -44,7 +42,6 @@ struct status_import {
 };
 
 static void status_import_free(struct status_import *import) {
-  import_rows_free(&import->rows);
   csv_reader_close(&import->reader);
   status_resolver_free(&import->resolver);
   batch_free(&import->batch);
@@ -181,7 +178,7 @@ static bool turn_over(struct status_import *import, struct error *error) {
   if (!finish_sending(import, error))
     return false;
   struct status_chunk *full = import->filling;
-  if (full->count == 0 || (import->summary->bad > 0 && !import->options->keep_going)) {
+  if (full->count == 0 || import->summary->bad > 0) {
     status_chunk_clear(full);
     return true;
   }
@@ -196,8 +193,12 @@ static bool turn_over(struct status_import *import, struct error *error) {
 
 static void take_row(struct status_import *import) {
   struct status_row row;
-  if (status_resolve(import->resolver, &import->rows, import->filling, &row))
+  struct error problem;
+  enum status_column bad;
+  if (status_resolve(import->resolver, import->reader, import->filling, &row, &bad, &problem))
     status_chunk_add(import->filling, &row);
+  else
+    import_refuse(import->options, import->reader, bad, &problem, import->summary);
 }
 
 static void tell_progress(const struct status_import *import) {
@@ -220,14 +221,20 @@ static bool look_up_from_reading(struct status_import *import, struct error *err
 }
 
 static bool read_rows(struct status_import *import, struct error *error) {
-  bool more;
-  if (!import_rows_begin(&import->rows, import->options, import->summary, import->reader, status_columns,
-                         STATUS_COLUMNS, error) ||
-      !import_rows_next(&import->rows, &more, error))
+  if (!csv_reader_header(import->reader, status_columns, STATUS_COLUMNS, error))
     return false;
-  while (more) {
-    take_row(import);
-    if (!look_up_from_reading(import, error) || !import_rows_next(&import->rows, &more, error))
+  struct error problem;
+  for (enum csv_next next; (next = csv_reader_next(import->reader, &problem)) != CSV_END;) {
+    if (next == CSV_FAILED) {
+      *error = problem;
+      return false;
+    }
+    import->summary->rows++;
+    if (next == CSV_BAD_ROW)
+      import_refuse_placed(import->options, &problem, import->summary);
+    else
+      take_row(import);
+    if (!look_up_from_reading(import, error))
       return false;
   }
   return turn_over(import, error) && finish_sending(import, error);
@@ -236,11 +243,22 @@ static bool read_rows(struct status_import *import, struct error *error) {
 /* ---- the whole ----------------------------------------------------------- */
 
 static bool seal(struct status_import *import, struct error *error) {
-  unsigned char content[SHA256_SIZE];
+  unsigned char file[SHA256_SIZE], content[SHA256_SIZE];
+  csv_reader_digest(import->reader, file);
   sha256_finish(import->sha, content);
   batch_streamed(import->batch, TABLE_STATUS_RECORD, import->summary->added, content);
-  return import_seal(import->batch, "status", "status records", import->options, import->reader, import->summary,
-                     error);
+  AUTO_TEXT struct text summary = {0};
+  text_add_format(&summary, "%ju status records from %s", (uintmax_t)import->summary->added,
+                  import_file_name(import->options->path));
+  struct batch_about about = {
+      .kind = "status",
+      .summary = text_string(&summary),
+      .notice = import->options->notice,
+      .file_name = import_file_name(import->options->path),
+      .file_sha256 = file,
+  };
+  import->summary->batch_id = batch_id(import->batch);
+  return batch_seal(import->batch, &about, &import->summary->position, error);
 }
 
 static bool import_work(struct status_import *import, struct error *error) {
@@ -251,7 +269,7 @@ static bool import_work(struct status_import *import, struct error *error) {
   import->sha = sha256_new();
   import->filling = &import->chunks[0];
   import->chunks[0].batch_id = import->chunks[1].batch_id = batch_id(import->batch);
-  if (!read_rows(import, error) || !import_rows_end(&import->rows, error))
+  if (!read_rows(import, error) || !import_verdict(import->options, import->summary, error))
     return false;
   if (import->options->dry_run || import->summary->added == 0) {
     db_rollback(import->db);

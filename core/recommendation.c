@@ -184,6 +184,11 @@ const struct recommendation *recommendation_by_id(const struct recommendation_li
   return NULL;
 }
 
+day recommendation_adopted(const struct recommendation_list *list, const struct recommendation *item) {
+  const struct report_document *document = &list->documents[item->document];
+  return document->held_to != DAY_NONE ? document->held_to : document->dated;
+}
+
 void recommendation_add_reference(const struct recommendation_list *list, const struct recommendation *item,
                                   struct text *out) {
   text_add_format(out, "%s:%s", list->documents[item->document].symbol, item->place);

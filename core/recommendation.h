@@ -63,6 +63,9 @@ void recommendation_free(struct recommendation_list **list);
 /* By id; NULL when there is none. */
 const struct recommendation *recommendation_by_id(const struct recommendation_list *list, int32_t id);
 
+/* The day of its adoption: the last day of the meeting, else the date of the document; DAY_NONE when unknown. */
+day recommendation_adopted(const struct recommendation_list *list, const struct recommendation *item);
+
 /* Adds the full reference, SYMBOL:PLACE. */
 void recommendation_add_reference(const struct recommendation_list *list, const struct recommendation *item,
                                   struct text *out);

@@ -3,37 +3,53 @@
 
 #include "reports/about.h"
 
+#include "core/language.h"
+#include "core/memory.h"
+#include "reports/preset.h"
 #include "sql_catalogue.h"
-
-#include <inttypes.h>
 
 static const char *kind_words(enum level_kind kind) {
   switch (kind) {
   case LEVEL_REPORTED:
-    return "reported by the States";
+    return N_("reported by the States");
   case LEVEL_ASSESSED:
-    return "assessed by reviewers";
+    return N_("assessed by reviewers");
   case LEVEL_BOTH:
     break;
   }
-  return "reported or assessed, whichever is newer";
+  return N_("reported or assessed, whichever is newer");
 }
 
-void about_facts(const struct cut *cut, const struct population *population, struct grid *grid) {
-  const struct scope *scope = population->scope;
-  char as_of[DAY_TEXT_SIZE], known_at[MOMENT_TEXT_SIZE];
-  grid_fact(grid, "as_of", "As of", "%s", day_format(scope->as_of, as_of));
+static void add_moment(const struct scope *scope, struct grid *grid) {
+  char known_at[MOMENT_TEXT_SIZE];
   if (scope->known.position > 0)
-    grid_fact(grid, "known_at", "Known at", "%s (ledger position %d%s)", moment_format(scope->known.at, known_at),
-              scope->known.position, scope->known.newest ? ", the newest" : "");
+    grid_fact(grid, "known_at", translate(scope->language, "Known at"),
+              scope->known.newest ? translate(scope->language, "%s (ledger position %d, the newest)")
+                                  : translate(scope->language, "%s (ledger position %d)"),
+              moment_format(scope->known.at, known_at), scope->known.position);
   else
-    grid_fact(grid, "known_at", "Known at", "nothing was recorded yet");
-  grid_fact(grid, "kind", "Status", "%s", kind_words(cut->kind));
+    grid_fact(grid, "known_at", translate(scope->language, "Known at"), "%s",
+              translate(scope->language, "nothing was recorded yet"));
+}
+
+void about_facts(const struct cut *cut, const struct material *material, struct grid *grid) {
+  const struct population *population = material_population(material);
+  const struct scope *scope = population->scope;
+  const struct language *language = scope->language;
+  char as_of[DAY_TEXT_SIZE], other[DAY_TEXT_SIZE];
+  grid_fact(grid, "as_of", translate(language, "As of"), "%s", day_format(scope->as_of, as_of));
+  if (cut->compare != DAY_NONE)
+    grid_fact(grid, "compared_with", translate(language, "Compared with"), "%s", day_format(cut->compare, other));
+  if (cut->preset->spans)
+    grid_fact(grid, "since", translate(language, "Since"), "%s", day_format(material->scopes[0].as_of, other));
+  add_moment(scope, grid);
+  grid_fact(grid, "kind", translate(language, "Status"), "%s", translate(language, kind_words(cut->kind)));
   if (cut->where != NULL)
-    grid_fact(grid, "filter", "Filter", "%s", cut->where);
-  grid_fact(grid, "population", "Population", "%" PRIu64 " pairs: %zu States, %zu recommendations", population->pairs,
+    grid_fact(grid, "filter", translate(language, "Filter"), "%s", cut->where);
+  grid_fact(grid, "population", translate(language, "Population"),
+            translate(language, "%zu pairs: %zu States, %zu recommendations"), (size_t)population->pairs,
             population->states, population->recommendations);
-  grid_fact(grid, "made_by", "Made by", "rectrack %s", PACKAGE_VERSION);
+  grid_fact(grid, "made_by", translate(language, "Made by"), "rectrack %s", PACKAGE_VERSION);
 }
 
 static bool any_many(const struct dimension *const *list, size_t count) {
@@ -43,21 +59,49 @@ static bool any_many(const struct dimension *const *list, size_t count) {
   return false;
 }
 
-void about_population(const struct cut *cut, const struct population *population, uint64_t shown, struct grid *grid) {
-  if (cut->filter != NULL)
-    grid_note(grid, "%" PRIu64 " of the %" PRIu64 " pairs of the population pass the filter.", shown,
-              population->pairs);
+/* How the denominator came about: one sentence an instrument. */
+static void add_instruments(const struct population *population, struct grid *grid) {
+  const struct scope *scope = population->scope;
+  size_t instruments = scope->reg->instrument_count;
+  AUTO_FREE struct population_share *shares = memory_new(instruments + 1, sizeof *shares);
+  population_shares(population, shares);
+  for (size_t i = 0; i <= instruments; i++) {
+    const struct population_share *share = &shares[i];
+    const char *code = i < instruments ? scope->reg->instruments[i].code : translate(scope->language, "no instrument");
+    if (share->to_all > 0)
+      grid_note(grid, translate(scope->language, "%s: recommendations to all Parties: %zu; Parties on this day: %zu."),
+                code, share->to_all, share->parties);
+    if (share->named > 0)
+      grid_note(grid, translate(scope->language, "%s: recommendations to named States: %zu; pairs: %zu."), code,
+                share->named, share->named_pairs);
+  }
+}
+
+void about_population(const struct cut *cut, const struct material *material, uint64_t shown, struct grid *grid) {
+  const struct population *population = material_population(material);
+  const struct language *language = population->scope->language;
+  if (cut->filter != NULL && !cut_lists_days(cut))
+    grid_note(grid, translate(language, "%zu of the %zu pairs of the population pass the filter."), (size_t)shown,
+              (size_t)population->pairs);
+  add_instruments(population, grid);
   if (population->left_out > 0)
     grid_note(grid,
-              "Left out: %" PRIu64 " newest record%s of States that are not Parties on this day, or not addressed "
-              "(--include-non-parties counts them).",
-              population->left_out, population->left_out == 1 ? "" : "s");
+              translate(language,
+                        "Left out, because the State is not a Party on this day or not addressed: newest records: "
+                        "%zu (--include-non-parties counts them)."),
+              (size_t)population->left_out);
+  if (population->not_adopted > 0)
+    grid_note(grid, translate(language, "Left out, because they were adopted after this day: recommendations: %zu."),
+              population->not_adopted);
   if (population->by_membership)
-    grid_note(grid, "Where nothing is known of an instrument's Parties, the Members of the United Nations stand in.");
+    grid_note(grid, "%s",
+              translate(language,
+                        "Where nothing is known of an instrument's Parties, the Members of the United Nations "
+                        "stand in."));
   if (population->undated)
-    grid_note(grid, "Parties whose date of deposit is unknown count on every day.");
+    grid_note(grid, "%s", translate(language, "Parties whose date of deposit is unknown count on every day."));
   if (any_many(cut->rows, cut->row_count) || any_many(cut->columns, cut->column_count))
-    grid_note(grid, "A recommendation may belong to several members; totals count it once.");
+    grid_note(grid, "%s", translate(language, "A recommendation may belong to several members; totals count it once."));
 }
 
 bool about_notices(struct db *db, const struct scope *scope, struct grid *grid, struct error *error) {
@@ -67,6 +111,7 @@ bool about_notices(struct db *db, const struct scope *scope, struct grid *grid, 
   if (!db_query(db, sql_report_notices, &params, &result, error))
     return false;
   for (int row = 0; row < db_rows(result); row++)
-    grid_fact(grid, row == 0 ? "notice" : "further_notice", "Notice", "%s", db_text(result, row, 0));
+    grid_fact(grid, row == 0 ? "notice" : "further_notice", translate(scope->language, "Notice"), "%s",
+              db_text(result, row, 0));
   return true;
 }

@@ -6,16 +6,16 @@
 #include "core/error.h"
 #include "reports/cut.h"
 #include "reports/grid.h"
-#include "reports/population.h"
+#include "reports/material.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 /* The facts above the table. */
-void about_facts(const struct cut *cut, const struct population *population, struct grid *grid);
+void about_facts(const struct cut *cut, const struct material *material, struct grid *grid);
 
 /* The notes below it; `shown` pairs passed the filter. */
-void about_population(const struct cut *cut, const struct population *population, uint64_t shown, struct grid *grid);
+void about_population(const struct cut *cut, const struct material *material, uint64_t shown, struct grid *grid);
 
 /* What batches ask every table to repeat ("illustrative data"). */
 bool about_notices(struct db *db, const struct scope *scope, struct grid *grid, struct error *error);

@@ -1,13 +1,12 @@
-/* An axis: a dimension's members in one scope. */
+/* An axis: a dimension's members in the scopes of a table. */
 #include "reports/axis.h"
 
 #include "core/memory.h"
 #include "core/text.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char NONE[] = "none"; /* the code of what has no value */
 
 static size_t member_for(struct axis *axis, const char *code, const char *label) {
   int32_t found = name_index_find(axis->index, code, strlen(code));
@@ -34,8 +33,9 @@ static void list_members(struct axis *axis, const struct scope *scope, const str
     text_clear(&code);
     text_clear(&label);
   }
+  const char *none = axis->dimension->none;
   if (number == 0)
-    append(axis, member_for(axis, NONE, axis->dimension->none));
+    append(axis, member_for(axis, MEMBER_NONE, *none != '\0' ? translate(scope->language, none) : none));
 }
 
 /* Lists the members of element `element`, seen as `pair`. */
@@ -58,12 +58,30 @@ static void list_states(struct axis *axis, const struct scope *scope) {
   }
 }
 
-/* In the order of their documents, so that the members are too. */
+/* By the day of adoption, unknown ones last; then in the order of documents. */
+static int compare_adoption(const void *a, const void *b, void *context) {
+  const struct scope *scope = context;
+  const size_t *one = a, *other = b;
+  const struct recommendation_list *list = scope->recommendations;
+  day first = recommendation_adopted(list, &list->items[list->by_place[*one]]);
+  day second = recommendation_adopted(list, &list->items[list->by_place[*other]]);
+  if (first != second)
+    return first == DAY_NONE ? 1 : second == DAY_NONE || first < second ? -1 : 1;
+  return *one < *other ? -1 : *one > *other;
+}
+
+/* In the order of their documents, or of their adoption, so that the members are too. */
 static void list_recommendations(struct axis *axis, const struct scope *scope) {
+  size_t count = scope->recommendations->count;
   struct pair pair = pair_without_record();
-  for (size_t i = 0; i < scope->recommendations->count; i++) {
-    pair.recommendation = scope->recommendations->by_place[i];
-    list_element(axis, scope, pair.recommendation, &pair);
+  AUTO_FREE size_t *order = memory_new(count, sizeof *order);
+  for (size_t i = 0; i < count; i++)
+    order[i] = i;
+  if ((axis->dimension->flags & AS_ADOPTED) != 0)
+    qsort_r(order, count, sizeof *order, compare_adoption, (void *)(uintptr_t)scope);
+  for (size_t i = 0; i < count; i++) {
+    pair.recommendation = scope->recommendations->by_place[order[i]];
+    list_element(axis, scope, scope->number * axis->elements + pair.recommendation, &pair);
   }
 }
 
@@ -90,21 +108,53 @@ bool axis_needs_records(const struct axis *axis) {
   return axis->dimension->looks_at == LOOKS_AT_RECORD && (axis->dimension->flags & ALL_SHOWN) == 0;
 }
 
-struct axis *axis_new(const struct scope *scope, const struct dimension *dimension) {
+static size_t count_elements(const struct scope *scope, const struct dimension *dimension) {
+  switch (dimension->looks_at) {
+  case LOOKS_AT_STATE:
+    return scope->reg->state_count;
+  case LOOKS_AT_RECOMMENDATION:
+    return scope->recommendations->count;
+  case LOOKS_AT_RECORD:
+    return scope->reg->level_count + 1;
+  case LOOKS_AT_DAY:
+    break;
+  }
+  return 1;
+}
+
+static bool differs_by_day(const struct dimension *dimension) {
+  return dimension->looks_at == LOOKS_AT_DAY || (dimension->flags & BY_DAY) != 0;
+}
+
+static void list_scope(struct axis *axis, const struct scope *scope) {
+  struct pair pair = pair_without_record();
+  switch (axis->dimension->looks_at) {
+  case LOOKS_AT_STATE:
+    list_states(axis, scope);
+    break;
+  case LOOKS_AT_RECOMMENDATION:
+    list_recommendations(axis, scope);
+    break;
+  case LOOKS_AT_RECORD:
+    if (!axis_needs_records(axis))
+      list_levels(axis, scope);
+    break;
+  case LOOKS_AT_DAY:
+    list_element(axis, scope, scope->number, &pair);
+    break;
+  }
+}
+
+struct axis *axis_new(const struct scope *scopes, size_t scope_count, const struct dimension *dimension) {
   struct axis *axis = memory_new(1, sizeof *axis);
+  size_t listed = differs_by_day(dimension) ? scope_count : 1;
   axis->dimension = dimension;
   axis->index = name_index_new();
-  size_t elements = dimension->looks_at == LOOKS_AT_STATE            ? scope->reg->state_count
-                    : dimension->looks_at == LOOKS_AT_RECOMMENDATION ? scope->recommendations->count
-                                                                     : scope->reg->level_count + 1;
-  axis->from = memory_new(elements, sizeof *axis->from);
-  axis->to = memory_new(elements, sizeof *axis->to);
-  if (dimension->looks_at == LOOKS_AT_STATE)
-    list_states(axis, scope);
-  else if (dimension->looks_at == LOOKS_AT_RECOMMENDATION)
-    list_recommendations(axis, scope);
-  else if (!axis_needs_records(axis))
-    list_levels(axis, scope);
+  axis->elements = count_elements(scopes, dimension);
+  axis->from = memory_new(listed * axis->elements, sizeof *axis->from);
+  axis->to = memory_new(listed * axis->elements, sizeof *axis->to);
+  for (size_t i = 0; i < listed; i++)
+    list_scope(axis, &scopes[i]);
   return axis;
 }
 
@@ -130,14 +180,14 @@ void axis_free(struct axis **pointer) {
 static int compare_members(const void *a, const void *b, void *context) {
   const struct member *members = context;
   const char *one = members[*(const size_t *)a].code, *other = members[*(const size_t *)b].code;
-  bool one_none = strcmp(one, NONE) == 0, other_none = strcmp(other, NONE) == 0;
+  bool one_none = strcmp(one, MEMBER_NONE) == 0, other_none = strcmp(other, MEMBER_NONE) == 0;
   if (one_none != other_none)
     return one_none ? 1 : -1;
   return strverscmp(one, other);
 }
 
 void axis_order(struct axis *axis) {
-  if ((axis->dimension->flags & AS_LISTED) != 0)
+  if ((axis->dimension->flags & (AS_LISTED | AS_ADOPTED)) != 0)
     return;
   AUTO_FREE size_t *order = memory_new(axis->count, sizeof *order);
   AUTO_FREE size_t *place = memory_new(axis->count, sizeof *place);
@@ -166,15 +216,27 @@ void axis_meet(struct axis *axis, const struct scope *scope, const struct pair *
   list_members(axis, scope, pair);
 }
 
+static size_t element_of(const struct axis *axis, const struct scope *scope, const struct pair *pair) {
+  switch (axis->dimension->looks_at) {
+  case LOOKS_AT_STATE:
+    return pair->state;
+  case LOOKS_AT_RECOMMENDATION:
+    return ((axis->dimension->flags & BY_DAY) != 0 ? scope->number * axis->elements : 0) + pair->recommendation;
+  case LOOKS_AT_RECORD:
+    return (size_t)(pair->level + 1);
+  case LOOKS_AT_DAY:
+    break;
+  }
+  return scope->number;
+}
+
 const size_t *axis_members(struct axis *axis, const struct scope *scope, const struct pair *pair, size_t *count) {
   if (axis_needs_records(axis)) {
     axis_meet(axis, scope, pair);
     *count = axis->list_count;
     return axis->lists;
   }
-  size_t element = axis->dimension->looks_at == LOOKS_AT_STATE            ? pair->state
-                   : axis->dimension->looks_at == LOOKS_AT_RECOMMENDATION ? pair->recommendation
-                                                                          : (size_t)(pair->level + 1);
+  size_t element = element_of(axis, scope, pair);
   *count = axis->to[element] - axis->from[element];
   return axis->lists + axis->from[element];
 }

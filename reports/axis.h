@@ -1,4 +1,4 @@
-/* An axis: a dimension's members in one scope, in order, and which of them each pair belongs to. */
+/* An axis: a dimension's members in the scopes of a table, in order, and which of them each pair belongs to. */
 #ifndef RECTRACK_REPORTS_AXIS_H
 #define RECTRACK_REPORTS_AXIS_H
 
@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#define MEMBER_NONE "none" /* the code of what has no value */
 
 struct member {
   char *code;
@@ -18,15 +20,20 @@ struct axis {
   struct member *members;
   size_t count, capacity;
   struct name_index *index; /* code to member */
-  /* Element i of what the dimension looks at belongs to the members lists[from[i]] to lists[to[i] - 1]. */
+  /* Element i of what the dimension looks at belongs to the members lists[from[i]] to lists[to[i] - 1].  Elements that
+   * differ from day to day stand there once for each scope. */
+  size_t elements; /* of one scope */
   size_t *from, *to;
   size_t *lists;
   size_t list_count, list_capacity;
 };
 
-/* Members of States, recommendations and levels are known at once; those of dates and channels when records were met.
+/*
+ * `scopes` are those of the days that the table speaks of, numbered from 0.  Members of States, recommendations and
+ * levels are known at once; those of dates and channels when records were met.
  */
-struct axis *axis_new(const struct scope *scope, const struct dimension *dimension) __attribute__((returns_nonnull));
+struct axis *axis_new(const struct scope *scopes, size_t scope_count, const struct dimension *dimension)
+    __attribute__((returns_nonnull));
 void axis_free(struct axis **axis);
 #define AUTO_AXIS __attribute__((cleanup(axis_free)))
 

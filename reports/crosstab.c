@@ -1,60 +1,137 @@
 /* The figures of a cross-tabulation as a grid. */
 #include "reports/crosstab.h"
 
+#include "core/language.h"
 #include "core/text.h"
+#include "reports/about.h"
 #include "reports/figure.h"
 #include "reports/shade.h"
+#include "reports/tally.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+struct crosstab {
+  const struct tally *tally;
+  const struct cut *cut;
+  const struct language *language;
+  struct grid *grid;
+};
+
 /* ---- figures ------------------------------------------------------------- */
 
-/* A figure of the table: of a cell, a row (column SIZE_MAX), a column (row SIZE_MAX), or the whole. */
-static const size_t ALL = SIZE_MAX;
+/* A figure as it is printed, in units of its last decimal, so that changes are those of what is read. */
+struct printed {
+  int64_t units;
+  int decimals;
+  bool none; /* nothing to divide by */
+};
 
-static int64_t count_at(const struct tally *tally, size_t row, size_t column) {
-  if (row == ALL)
-    return column == ALL ? tally->total : tally->column_totals[column];
-  return column == ALL ? tally->row_totals[row] : tally->cells[row * tally->columns.places + column];
+static int64_t count_at(const struct crosstab *crosstab, size_t layer, size_t row, size_t column) {
+  return tally_figure(crosstab->tally, &crosstab->tally->layers[layer].counts, row, column);
 }
 
-static int64_t weight_at(const struct tally *tally, size_t row, size_t column) {
-  if (row == ALL)
-    return column == ALL ? tally->total_weight : tally->column_weights[column];
-  return column == ALL ? tally->row_weights[row] : tally->cell_weights[row * tally->columns.places + column];
+static struct printed percent(int64_t part, int64_t whole) {
+  return (struct printed){.units = figure_tenths(part, whole), .decimals = 1, .none = whole == 0};
 }
 
-/* Adds a figure as a cell; an empty one where there is nothing to divide by. */
-static void add_figure(const struct tally *tally, enum measure measure, size_t row, size_t column, struct grid *grid) {
-  char out[FIGURE_SIZE];
-  int64_t count = count_at(tally, row, column);
-  switch (measure) {
-  case MEASURE_ROW_PERCENT:
-    figure_percent(count, count_at(tally, row, ALL), out);
-    break;
-  case MEASURE_COLUMN_PERCENT:
-    figure_percent(count, count_at(tally, ALL, column), out);
-    break;
-  case MEASURE_TOTAL_PERCENT:
-    figure_percent(count, count_at(tally, ALL, ALL), out);
-    break;
-  case MEASURE_SCORE:
-    figure_score(weight_at(tally, row, column), count, out);
-    break;
-  case MEASURE_COUNT:
-  case MEASURE_STATES:
-  case MEASURE_RECOMMENDATIONS:
-    snprintf(out, sizeof out, "%" PRId64, count);
+static struct printed score(const struct crosstab *crosstab, size_t layer, size_t row, size_t column) {
+  int64_t sum = tally_figure(crosstab->tally, &crosstab->tally->layers[layer].weights, row, column);
+  int64_t count = count_at(crosstab, layer, row, column);
+  return (struct printed){.units = figure_mean(sum, count), .decimals = 2, .none = count == 0};
+}
+
+static struct printed figure(const struct crosstab *crosstab, enum cut_shown shown, size_t layer, size_t row,
+                             size_t column) {
+  int64_t count = count_at(crosstab, layer, row, column);
+  switch (shown) {
+  case SHOW_ROW_PERCENT:
+    return percent(count, count_at(crosstab, layer, row, ALL_PLACES));
+  case SHOW_COLUMN_PERCENT:
+    return percent(count, count_at(crosstab, layer, ALL_PLACES, column));
+  case SHOW_TOTAL_PERCENT:
+    return percent(count, count_at(crosstab, layer, ALL_PLACES, ALL_PLACES));
+  case SHOW_NUMBER:
     break;
   }
-  grid_cell(grid, out[0] != '\0' ? out : NULL);
+  return crosstab->cut->counted == COUNT_WEIGHTS ? score(crosstab, layer, row, column)
+                                                 : (struct printed){.units = count};
 }
 
-/* The denominator of each figure in a row, where it differs from row to row. */
-static bool has_row_denominators(enum measure measure) {
-  return measure == MEASURE_ROW_PERCENT || measure == MEASURE_SCORE;
+static struct printed response_rate(const struct crosstab *crosstab, size_t layer, size_t row) {
+  const struct layer *figures = &crosstab->tally->layers[layer];
+  return percent(tally_figure(crosstab->tally, &figures->answered, row, ALL_PLACES),
+                 count_at(crosstab, layer, row, ALL_PLACES));
+}
+
+static void add_printed(const struct crosstab *crosstab, struct printed printed) {
+  char out[FIGURE_SIZE];
+  grid_cell(crosstab->grid, printed.none ? NULL : figure_format(printed.units, printed.decimals, out));
+}
+
+static bool compares(const struct crosstab *crosstab) {
+  return crosstab->cut->compare != DAY_NONE;
+}
+
+/* The figure now, and the change since then where two days are compared. */
+static void add_figure(const struct crosstab *crosstab, struct printed now, struct printed then) {
+  add_printed(crosstab, now);
+  if (compares(crosstab))
+    add_printed(crosstab, (struct printed){now.units - then.units, now.decimals, now.none || then.none});
+}
+
+/* All that is shown of a place: numbers, percentages, changes. */
+static void add_figures(const struct crosstab *crosstab, size_t row, size_t column) {
+  for (size_t i = 0; i < crosstab->cut->shown_count; i++)
+    add_figure(crosstab, figure(crosstab, crosstab->cut->shown[i], LAYER_NOW, row, column),
+               compares(crosstab) ? figure(crosstab, crosstab->cut->shown[i], LAYER_THEN, row, column)
+                                  : (struct printed){0});
+}
+
+/* ---- columns ------------------------------------------------------------- */
+
+/* Beside a number, the share of a row's total is always 100.0. */
+static bool total_shows(const struct cut *cut, size_t shown) {
+  return cut->shown_count == 1 || cut->shown[shown] != SHOW_ROW_PERCENT;
+}
+
+/* The denominator of each figure in a row, where it differs from row to row and isn't the total that stands there. */
+static bool has_row_denominators(const struct cut *cut) {
+  return cut->shown_count == 1 && (cut->shown[0] == SHOW_ROW_PERCENT || cut->counted == COUNT_WEIGHTS);
+}
+
+static struct grid_column *add_column(struct grid *grid, const char *name, const char *suffix, const char *head) {
+  AUTO_TEXT struct text whole = {0};
+  text_add_format(&whole, "%s%s%s", name, *suffix != '\0' ? ":" : "", suffix);
+  struct grid_column *column = grid_column(grid, whole.data, head);
+  column->number = true;
+  return column;
+}
+
+/* A column, and beside it the change since the earlier day. */
+static struct grid_column *add_compared(const struct crosstab *crosstab, const char *name, const char *suffix,
+                                        const char *head) {
+  size_t place = crosstab->grid->column_count;
+  AUTO_TEXT struct text change = {0};
+  add_column(crosstab->grid, name, suffix, head);
+  text_add_format(&change, "%s%schange", suffix, *suffix != '\0' ? ":" : "");
+  if (compares(crosstab))
+    add_column(crosstab->grid, name, change.data, translate(crosstab->language, "Change"))->change = true;
+  return &crosstab->grid->columns[place];
+}
+
+/* The columns of one place: the first figure under its name, a percentage beside it under "%". */
+static void add_columns(const struct crosstab *crosstab, const char *name, const char *head, bool total) {
+  const struct cut *cut = crosstab->cut;
+  for (size_t i = 0; i < cut->shown_count; i++) {
+    if (total && !total_shows(cut, i))
+      continue;
+    struct grid_column *column = i == 0 ? add_compared(crosstab, name, "", head)
+                                        : add_compared(crosstab, name, cut_shown_name(cut->shown[i]), "%");
+    if (i == 0 && !total)
+      grid_column_shaded(crosstab->grid, column, grid_shade_find(crosstab->grid, name));
+  }
 }
 
 /* ---- the wide layout ----------------------------------------------------- */
@@ -75,149 +152,209 @@ static void add_name(const struct side *side, size_t place, bool labels, struct 
   }
 }
 
-static void add_row_heads(const struct tally *tally, struct grid *grid) {
-  for (size_t i = 0; i < tally->rows.axis_count; i++) {
-    const struct axis *axis = tally->rows.axes[i];
-    grid_column(grid, axis->dimension->name, axis->dimension->label);
+static void add_row_heads(const struct crosstab *crosstab) {
+  for (size_t i = 0; i < crosstab->tally->rows.axis_count; i++) {
+    const struct axis *axis = crosstab->tally->rows.axes[i];
+    grid_column(crosstab->grid, axis->dimension->name, translate(crosstab->language, axis->dimension->label));
     if (!has_labels(axis))
       continue;
     AUTO_TEXT struct text name = {0};
     text_add_format(&name, "%s_label", axis->dimension->name);
-    grid_column(grid, name.data, axis->dimension->label)->label = true;
+    grid_column(crosstab->grid, name.data, translate(crosstab->language, axis->dimension->label))->label = true;
   }
 }
 
 /* Where each column counts one level, it gets that level's shade. */
-static void add_shades(const struct tally *tally, const struct scope *scope, struct grid *grid) {
-  const struct side *columns = &tally->columns;
+static void add_shades(const struct crosstab *crosstab, const struct scope *scope) {
+  const struct side *columns = &crosstab->tally->columns;
   if (columns->axis_count == 1 && strcmp(columns->axes[0]->dimension->name, "level") == 0)
-    shade_levels(scope, grid, NULL);
+    shade_levels(scope, crosstab->grid, NULL);
 }
 
-static void add_column_heads(const struct tally *tally, struct grid *grid) {
-  for (size_t column = 0; column < tally->columns.places; column++) {
-    if (!side_shows(&tally->columns, column))
+static void add_column_heads(const struct crosstab *crosstab) {
+  const struct side *columns = &crosstab->tally->columns;
+  for (size_t column = 0; column < columns->places; column++) {
+    if (!side_shows(columns, column))
       continue;
     AUTO_TEXT struct text code = {0};
     AUTO_TEXT struct text label = {0};
-    add_name(&tally->columns, column, false, &code);
-    add_name(&tally->columns, column, true, &label);
-    struct grid_column *head = grid_column(grid, text_string(&code), text_string(&label));
-    head->number = true;
-    grid_column_shaded(grid, head, grid_shade_find(grid, head->name));
+    add_name(columns, column, false, &code);
+    add_name(columns, column, true, &label);
+    add_columns(crosstab, text_string(&code), text_string(&label), false);
   }
 }
 
-static void add_row_names(const struct tally *tally, size_t row, struct grid *grid) {
-  for (size_t i = 0; i < tally->rows.axis_count; i++) {
-    const struct member *member = row != ALL ? side_member(&tally->rows, row, i) : NULL;
+static void add_total_heads(const struct crosstab *crosstab) {
+  if (side_adds_up(&crosstab->tally->columns))
+    add_columns(crosstab, "total", translate(crosstab->language, "Total"), true);
+  if (has_row_denominators(crosstab->cut))
+    add_column(crosstab->grid, "denominator", "", translate(crosstab->language, "Denominator"));
+  if (crosstab->cut->response_rate)
+    add_compared(crosstab, "response-rate", "", translate(crosstab->language, "Answered, %"));
+}
+
+static void add_row_names(const struct crosstab *crosstab, size_t row) {
+  const struct side *rows = &crosstab->tally->rows;
+  for (size_t i = 0; i < rows->axis_count; i++) {
+    const struct member *member = row != ALL_PLACES ? side_member(rows, row, i) : NULL;
     const char *total = i == 0 ? "total" : NULL;
-    grid_cell(grid, member != NULL ? member->code : total);
-    if (has_labels(tally->rows.axes[i]))
-      grid_cell(grid, member != NULL ? member->label : i == 0 ? "Total" : NULL);
+    grid_cell(crosstab->grid, member != NULL ? member->code : total);
+    if (has_labels(rows->axes[i]))
+      grid_cell(crosstab->grid, member != NULL ? member->label
+                                : i == 0       ? translate(crosstab->language, "Total")
+                                               : NULL);
   }
 }
 
-static void add_row(const struct tally *tally, const struct cut *cut, size_t row, struct grid *grid) {
-  add_row_names(tally, row, grid);
-  for (size_t column = 0; column < tally->columns.places; column++)
-    if (side_shows(&tally->columns, column))
-      add_figure(tally, cut->measure, row, column, grid);
-  add_figure(tally, cut->measure, row, ALL, grid);
-  if (has_row_denominators(cut->measure))
-    grid_cell_format(grid, "%" PRId64, count_at(tally, row, ALL));
+static void add_totals(const struct crosstab *crosstab, size_t row) {
+  const struct cut *cut = crosstab->cut;
+  for (size_t i = 0; side_adds_up(&crosstab->tally->columns) && i < cut->shown_count; i++)
+    if (total_shows(cut, i))
+      add_figure(crosstab, figure(crosstab, cut->shown[i], LAYER_NOW, row, ALL_PLACES),
+                 compares(crosstab) ? figure(crosstab, cut->shown[i], LAYER_THEN, row, ALL_PLACES)
+                                    : (struct printed){0});
+  if (has_row_denominators(cut))
+    grid_cell_format(crosstab->grid, "%" PRId64, count_at(crosstab, LAYER_NOW, row, ALL_PLACES));
+  if (cut->response_rate)
+    add_figure(crosstab, response_rate(crosstab, LAYER_NOW, row),
+               compares(crosstab) ? response_rate(crosstab, LAYER_THEN, row) : (struct printed){0});
 }
 
-static void fill_wide(const struct tally *tally, const struct cut *cut, const struct scope *scope, struct grid *grid) {
-  add_shades(tally, scope, grid);
-  add_row_heads(tally, grid);
-  add_column_heads(tally, grid);
-  grid_column(grid, "total", "Total")->number = true;
-  if (has_row_denominators(cut->measure))
-    grid_column(grid, "denominator", "Denominator")->number = true;
-  for (size_t row = 0; row < tally->rows.places; row++)
-    if (side_shows(&tally->rows, row))
-      add_row(tally, cut, row, grid);
-  add_row(tally, cut, ALL, grid);
-  grid->total = true;
+static void add_row(const struct crosstab *crosstab, size_t row) {
+  add_row_names(crosstab, row);
+  for (size_t column = 0; column < crosstab->tally->columns.places; column++)
+    if (side_shows(&crosstab->tally->columns, column))
+      add_figures(crosstab, row, column);
+  add_totals(crosstab, row);
+}
+
+static void fill_wide(const struct crosstab *crosstab, const struct scope *scope) {
+  const struct side *rows = &crosstab->tally->rows;
+  add_shades(crosstab, scope);
+  add_row_heads(crosstab);
+  add_column_heads(crosstab);
+  add_total_heads(crosstab);
+  for (size_t row = 0; row < rows->places; row++)
+    if (side_shows(rows, row))
+      add_row(crosstab, row);
+  if (!side_adds_up(rows))
+    return;
+  add_row(crosstab, ALL_PLACES);
+  crosstab->grid->total = true;
 }
 
 /* ---- the long layout ----------------------------------------------------- */
 
-static void add_long_row(const struct tally *tally, const struct cut *cut, size_t row, size_t column,
-                         struct grid *grid) {
-  AUTO_TEXT struct text row_name = {0};
-  AUTO_TEXT struct text column_name = {0};
-  if (row == ALL)
-    text_add(&row_name, "total");
+static void add_place(const struct crosstab *crosstab, const struct side *side, size_t place) {
+  AUTO_TEXT struct text name = {0};
+  if (place == ALL_PLACES)
+    text_add(&name, "total");
   else
-    add_name(&tally->rows, row, false, &row_name);
-  if (column == ALL)
-    text_add(&column_name, "total");
-  else
-    add_name(&tally->columns, column, false, &column_name);
-  grid_cell(grid, text_string(&row_name));
-  grid_cell(grid, text_string(&column_name));
-  add_figure(tally, cut->measure, row, column, grid);
+    add_name(side, place, false, &name);
+  grid_cell(crosstab->grid, text_string(&name));
 }
 
-static void add_long_rows(const struct tally *tally, const struct cut *cut, size_t row, struct grid *grid) {
-  for (size_t column = 0; column < tally->columns.places; column++)
-    if (side_shows(&tally->columns, column))
-      add_long_row(tally, cut, row, column, grid);
-  add_long_row(tally, cut, row, ALL, grid);
+static void add_long_row(const struct crosstab *crosstab, size_t row, size_t column) {
+  add_place(crosstab, &crosstab->tally->rows, row);
+  add_place(crosstab, &crosstab->tally->columns, column);
+  add_figures(crosstab, row, column);
 }
 
-static void fill_long(const struct tally *tally, const struct cut *cut, struct grid *grid) {
-  grid_column(grid, "row", "Row");
-  grid_column(grid, "column", "Column");
-  grid_column(grid, "value", "Value")->number = true;
-  for (size_t row = 0; row < tally->rows.places; row++)
-    if (side_shows(&tally->rows, row))
-      add_long_rows(tally, cut, row, grid);
-  add_long_rows(tally, cut, ALL, grid);
+static void add_long_rows(const struct crosstab *crosstab, size_t row) {
+  const struct side *columns = &crosstab->tally->columns;
+  for (size_t column = 0; column < columns->places; column++)
+    if (side_shows(columns, column))
+      add_long_row(crosstab, row, column);
+  if (side_adds_up(columns))
+    add_long_row(crosstab, row, ALL_PLACES);
 }
 
-/* ---- what is said about the figures --------------------------------------- */
+static void fill_long(const struct crosstab *crosstab) {
+  const struct side *rows = &crosstab->tally->rows;
+  grid_column(crosstab->grid, "row", translate(crosstab->language, "Row"));
+  grid_column(crosstab->grid, "column", translate(crosstab->language, "Column"));
+  add_columns(crosstab, "value", translate(crosstab->language, "Value"), false);
+  for (size_t row = 0; row < rows->places; row++)
+    if (side_shows(rows, row))
+      add_long_rows(crosstab, row);
+  if (side_adds_up(rows))
+    add_long_rows(crosstab, ALL_PLACES);
+}
 
-static void add_measure_notes(const struct cut *cut, const struct tally *tally, struct grid *grid) {
-  switch (cut->measure) {
-  case MEASURE_ROW_PERCENT:
-  case MEASURE_COLUMN_PERCENT:
-  case MEASURE_TOTAL_PERCENT:
-    grid_note(grid, "Percentages are rounded half up and may not add up to 100.0.");
+/* ---- what is said about the figures -------------------------------------- */
+
+static bool shows(const struct cut *cut, enum cut_shown shown) {
+  for (size_t i = 0; i < cut->shown_count; i++)
+    if (cut->shown[i] == shown)
+      return true;
+  return false;
+}
+
+static void add_counting_note(const struct crosstab *crosstab) {
+  switch (crosstab->cut->counted) {
+  case COUNT_STATES:
+    grid_note(crosstab->grid, "%s",
+              translate(crosstab->language,
+                        "Figures are numbers of different States; a State may stand in several cells of a row."));
     break;
-  case MEASURE_SCORE:
-    grid_note(grid, "Score: the mean weight of the levels that have one; no response has none and does not count.");
+  case COUNT_RECOMMENDATIONS:
+    grid_note(crosstab->grid, "%s",
+              translate(crosstab->language,
+                        "Figures are numbers of different recommendations; one may stand in several cells of a row."));
     break;
-  case MEASURE_STATES:
-    grid_note(grid, "Figures are numbers of different States; a State may stand in several cells of a row.");
+  case COUNT_WEIGHTS:
+    grid_note(
+        crosstab->grid, "%s",
+        translate(crosstab->language,
+                  "Score: the mean weight of the levels that have one; no response has none and does not count."));
     break;
-  case MEASURE_RECOMMENDATIONS:
-    grid_note(grid, "Figures are numbers of different recommendations; one may stand in several cells of a row.");
+  case COUNT_PAIRS:
     break;
-  case MEASURE_COUNT:
-    break;
-  }
-  if (cut->measure == MEASURE_TOTAL_PERCENT)
-    grid_note(grid, "Denominator: %" PRId64 " pairs.", tally->total);
-  if (cut->measure == MEASURE_COLUMN_PERCENT) {
-    AUTO_TEXT struct text list = {0};
-    for (size_t column = 0; column < tally->columns.places; column++) {
-      if (!side_shows(&tally->columns, column))
-        continue;
-      text_add(&list, list.length > 0 ? ", " : "");
-      add_name(&tally->columns, column, false, &list);
-      text_add_format(&list, " %" PRId64, count_at(tally, ALL, column));
-    }
-    grid_note(grid, "Denominators: %s, total %" PRId64 " pairs.", text_string(&list), tally->total);
   }
 }
 
-void crosstab_fill(const struct tally *tally, const struct cut *cut, const struct scope *scope, struct grid *grid) {
+static void add_denominators(const struct crosstab *crosstab) {
+  const struct side *columns = &crosstab->tally->columns;
+  AUTO_TEXT struct text list = {0};
+  for (size_t column = 0; column < columns->places; column++) {
+    if (!side_shows(columns, column))
+      continue;
+    text_add(&list, list.length > 0 ? ", " : "");
+    add_name(columns, column, true, &list);
+    text_add_format(&list, " %" PRId64, count_at(crosstab, LAYER_NOW, ALL_PLACES, column));
+  }
+  grid_note(crosstab->grid, translate(crosstab->language, "Denominators: %s; in all %zu."), text_string(&list),
+            (size_t)count_at(crosstab, LAYER_NOW, ALL_PLACES, ALL_PLACES));
+}
+
+static void add_notes(const struct crosstab *crosstab) {
+  const struct cut *cut = crosstab->cut;
+  if (shows(cut, SHOW_ROW_PERCENT) || shows(cut, SHOW_COLUMN_PERCENT) || shows(cut, SHOW_TOTAL_PERCENT))
+    grid_note(crosstab->grid, "%s",
+              translate(crosstab->language, "Percentages are rounded half up and may not add up to 100.0."));
+  add_counting_note(crosstab);
+  if (shows(cut, SHOW_TOTAL_PERCENT))
+    grid_note(crosstab->grid, translate(crosstab->language, "Denominator: %zu."),
+              (size_t)count_at(crosstab, LAYER_NOW, ALL_PLACES, ALL_PLACES));
+  if (shows(cut, SHOW_COLUMN_PERCENT))
+    add_denominators(crosstab);
+  if (cut->response_rate)
+    grid_note(crosstab->grid, "%s",
+              translate(crosstab->language, "Answered: the share of the total that has a response of any level."));
+}
+
+bool crosstab_report(struct db *db, const struct cut *cut, struct material *material, struct grid *grid,
+                     struct error *error) {
+  (void)db, (void)error;
+  __attribute__((cleanup(tally_free))) struct tally tally = {0};
+  const struct scope *scope = material_scope(material);
+  struct crosstab crosstab = {.tally = &tally, .cut = cut, .language = scope->language, .grid = grid};
+  tally_count(&tally, cut, material->populations, material->count);
   if (cut->layout == LAYOUT_LONG)
-    fill_long(tally, cut, grid);
+    fill_long(&crosstab);
   else
-    fill_wide(tally, cut, scope, grid);
-  add_measure_notes(cut, tally, grid);
+    fill_wide(&crosstab, scope);
+  add_notes(&crosstab);
+  about_population(cut, material, tally.layers[LAYER_NOW].pairs, grid);
+  return true;
 }

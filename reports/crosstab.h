@@ -1,11 +1,17 @@
-/* The figures of a cross-tabulation as a grid: heads, rows, totals, and notes about the measure. */
+/* A cross-tabulation: heads, rows, totals, and notes about the measure. */
 #ifndef RECTRACK_REPORTS_CROSSTAB_H
 #define RECTRACK_REPORTS_CROSSTAB_H
 
+#include "core/db.h"
+#include "core/error.h"
 #include "reports/cut.h"
 #include "reports/grid.h"
-#include "reports/tally.h"
+#include "reports/material.h"
 
-void crosstab_fill(const struct tally *tally, const struct cut *cut, const struct scope *scope, struct grid *grid);
+#include <stdbool.h>
+
+/* What a preset's `fill` does. */
+bool crosstab_report(struct db *db, const struct cut *cut, struct material *material, struct grid *grid,
+                     struct error *error) __attribute__((nonnull));
 
 #endif

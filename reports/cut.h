@@ -13,16 +13,18 @@
 #include <stddef.h>
 
 #define CUT_DIMENSIONS_MAX 2
+#define CUT_SHOWN_MAX      2
 
-enum measure {
-  MEASURE_COUNT,       /* pairs (State, recommendation) */
-  MEASURE_ROW_PERCENT, /* of the row's pairs */
-  MEASURE_COLUMN_PERCENT,
-  MEASURE_TOTAL_PERCENT,
-  MEASURE_STATES,          /* different States */
-  MEASURE_RECOMMENDATIONS, /* different recommendations */
-  MEASURE_SCORE,           /* mean weight of the levels that have one */
+/* What is counted. */
+enum cut_counted {
+  COUNT_PAIRS,           /* (State, recommendation) */
+  COUNT_STATES,          /* different States */
+  COUNT_RECOMMENDATIONS, /* different recommendations */
+  COUNT_WEIGHTS,         /* pairs whose level has a weight, for their mean: the score */
 };
+
+/* How it is shown. */
+enum cut_shown { SHOW_NUMBER, SHOW_ROW_PERCENT, SHOW_COLUMN_PERCENT, SHOW_TOTAL_PERCENT };
 
 enum cut_layout { LAYOUT_WIDE, LAYOUT_LONG /* row, column, value */ };
 
@@ -30,16 +32,21 @@ struct preset;
 
 struct cut {
   const struct preset *preset; /* what the report's name stands for */
-  char *title;                 /* owned */
+  char *title;                 /* owned; NULL: the preset's */
   const struct dimension *rows[CUT_DIMENSIONS_MAX];
   size_t row_count;
   const struct dimension *columns[CUT_DIMENSIONS_MAX];
   size_t column_count;
-  enum measure measure;
+  enum cut_counted counted;
+  enum cut_shown shown[CUT_SHOWN_MAX]; /* side by side */
+  size_t shown_count;
+  bool response_rate; /* and, at the end of each row, the share that answered */
   enum cut_layout layout;
   char *where; /* as written, owned; NULL: everything */
   struct filter *filter;
   day as_of;
+  day compare;          /* the change since this day stands beside each figure; DAY_NONE: no */
+  day from;             /* the first day of reports that speak of a time; DAY_NONE: they choose */
   moment known_at;      /* MOMENT_NONE: now */
   enum level_kind kind; /* reported, assessed, or both: the newest of either */
   bool include_non_parties;
@@ -52,9 +59,15 @@ void cut_free(struct cut *cut);
 /* One or two dimensions separated by a comma. ERROR_USAGE with the nearest name. */
 bool cut_set_rows(struct cut *cut, const char *names, struct error *error) __attribute__((nonnull));
 bool cut_set_columns(struct cut *cut, const char *names, struct error *error) __attribute__((nonnull));
-/* "count", "row-percent", … */
-bool cut_set_measure(struct cut *cut, const char *name, struct error *error) __attribute__((nonnull));
-const char *measure_name(enum measure measure);
+/* "count", "states,row-percent", …: what is counted, how it is shown, or both. */
+bool cut_set_measure(struct cut *cut, const char *names, struct error *error) __attribute__((nonnull));
+/* "row-percent" */
+const char *cut_shown_name(enum cut_shown shown);
 bool cut_set_where(struct cut *cut, const char *condition, struct error *error) __attribute__((nonnull));
+
+/* True when a side of the table, or the filter, has the dimension. */
+bool cut_asks_for(const struct cut *cut, const char *dimension) __attribute__((nonnull));
+/* True when a side lists days (the dimension year_end). */
+bool cut_lists_days(const struct cut *cut) __attribute__((nonnull));
 
 #endif

@@ -47,6 +47,14 @@ static bool set_as_of(struct cut *cut, const char *value, struct error *error) {
   return read_day("as-of", value, &cut->as_of, error);
 }
 
+static bool set_compare(struct cut *cut, const char *value, struct error *error) {
+  return read_day("compare", value, &cut->compare, error);
+}
+
+static bool set_from(struct cut *cut, const char *value, struct error *error) {
+  return read_day("from", value, &cut->from, error);
+}
+
 static bool set_known_at(struct cut *cut, const char *value, struct error *error) {
   if (moment_parse(value, strlen(value), &cut->known_at, error))
     return true;
@@ -73,13 +81,22 @@ static bool set_layout(struct cut *cut, const char *value, struct error *error) 
   return true;
 }
 
-static bool set_include_non_parties(struct cut *cut, const char *value, struct error *error) {
+/* A flag on the command line has no value. */
+static bool read_flag(const char *word, const char *value, bool *out, struct error *error) {
   static const char *const names[] = {"no", "yes"};
   size_t chosen = 1;
-  if (value != NULL && !one_of("include-non-parties", value, names, sizeof names / sizeof *names, &chosen, error))
+  if (value != NULL && !one_of(word, value, names, sizeof names / sizeof *names, &chosen, error))
     return false;
-  cut->include_non_parties = chosen == 1;
+  *out = chosen == 1;
   return true;
+}
+
+static bool set_include_non_parties(struct cut *cut, const char *value, struct error *error) {
+  return read_flag("include-non-parties", value, &cut->include_non_parties, error);
+}
+
+static bool set_response_rate(struct cut *cut, const char *value, struct error *error) {
+  return read_flag("response-rate", value, &cut->response_rate, error);
 }
 
 static bool set_language(struct cut *cut, const char *value, struct error *error) {
@@ -108,12 +125,15 @@ static const struct {
 } words[] = {
     {"as-of", 0, set_as_of},
     {"cols", SHAPES, cut_set_columns},
+    {"compare", SHAPES, set_compare},
+    {"from", 0, set_from},
     {"include-non-parties", NEEDS_NO_VALUE, set_include_non_parties},
     {"kind", 0, set_kind},
     {"known-at", 0, set_known_at},
     {"lang", 0, set_language},
     {"layout", SHAPES, set_layout},
     {"measure", SHAPES, cut_set_measure},
+    {"response-rate", SHAPES | NEEDS_NO_VALUE, set_response_rate},
     {"rows", SHAPES, cut_set_rows},
     {"title", 0, set_title},
     {"where", 0, cut_set_where},
@@ -133,7 +153,8 @@ static bool unknown_word(const char *word, struct error *error) {
 /* ---- the whole ----------------------------------------------------------- */
 
 bool cut_begin(struct cut *cut, const char *report, struct error *error) {
-  *cut = (struct cut){.as_of = day_today(), .known_at = MOMENT_NONE, .kind = LEVEL_REPORTED};
+  *cut = (struct cut){
+      .as_of = day_today(), .compare = DAY_NONE, .from = DAY_NONE, .known_at = MOMENT_NONE, .kind = LEVEL_REPORTED};
   const struct preset *preset = preset_find(report, error);
   return preset != NULL && preset_apply(preset, cut, error);
 }
@@ -155,9 +176,42 @@ bool cut_set(struct cut *cut, const char *word, const char *value, struct error 
   return unknown_word(word, error);
 }
 
-bool cut_check(const struct cut *cut, struct error *error) {
-  if (cut->preset->has_own_shape || (cut->row_count > 0 && cut->column_count > 0))
+static bool shows_percent(const struct cut *cut, enum cut_shown shown) {
+  for (size_t i = 0; i < cut->shown_count; i++)
+    if (cut->shown[i] == shown)
+      return true;
+  return false;
+}
+
+static bool check_days(const struct cut *cut, struct error *error) {
+  if (cut->from != DAY_NONE && !cut_lists_days(cut) && !cut->preset->spans) {
+    error_set(error, ERROR_USAGE, "the report \"%s\" speaks of one day and takes no \"from\"", cut->preset->name);
+    return error_remedy(error, "Use --as-of, or --compare for the change since a day.");
+  }
+  if (cut->from != DAY_NONE && cut->from >= cut->as_of) {
+    error_set(error, ERROR_USAGE, "from must be before the as-of day");
+    return error_remedy(error, "Give an earlier day, or a later --as-of.");
+  }
+  if (cut->compare == DAY_NONE)
     return true;
-  error_set(error, ERROR_USAGE, "a crosstab needs --rows and --cols");
-  return error_remedy(error, "For example: rectrack report crosstab --rows regional_group --cols level.");
+  if (cut_lists_days(cut)) {
+    error_set(error, ERROR_USAGE, "a table of several years compares them already");
+    return error_remedy(error, "Leave out --compare.");
+  }
+  if (cut->compare < cut->as_of)
+    return true;
+  error_set(error, ERROR_USAGE, "the day to compare with must be before the as-of day");
+  return error_remedy(error, "Give an earlier day to --compare, or a later one to --as-of.");
+}
+
+bool cut_check(const struct cut *cut, struct error *error) {
+  if (!cut->preset->has_own_shape && (cut->row_count == 0 || cut->column_count == 0)) {
+    error_set(error, ERROR_USAGE, "a crosstab needs --rows and --cols");
+    return error_remedy(error, "For example: rectrack report crosstab --rows regional_group --cols level.");
+  }
+  if (cut_lists_days(cut) && (shows_percent(cut, SHOW_TOTAL_PERCENT) || shows_percent(cut, SHOW_COLUMN_PERCENT))) {
+    error_set(error, ERROR_USAGE, "years can't be added up, so that there is no total to take a percentage of");
+    return error_remedy(error, "Use --measure row-percent, with the years as rows.");
+  }
+  return check_days(cut, error);
 }

@@ -92,10 +92,24 @@ static bool of_body(const struct scope *scope, const struct pair *pair, size_t n
   return single(number, document_of(scope, pair)->body, code);
 }
 
-static bool of_session(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+/* The year of the meeting's last day, or of the document's own date. */
+static bool of_adopted(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
                        struct text *label) {
   (void)label;
-  return single(number, document_of(scope, pair)->session, code);
+  day adopted = recommendation_adopted(scope->recommendations, recommendation_of(scope, pair));
+  int year, month, date;
+  if (number > 0 || adopted == DAY_NONE)
+    return false;
+  day_to_civil(adopted, &year, &month, &date);
+  text_add_format(code, "%04d", year);
+  return true;
+}
+
+/* Where a document names no session, the year of its meeting stands in. */
+static bool of_session(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                       struct text *label) {
+  const char *session = document_of(scope, pair)->session;
+  return *session != '\0' ? single(number, session, code) : of_adopted(scope, pair, number, code, label);
 }
 
 static bool of_document(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
@@ -156,11 +170,10 @@ static bool of_theme(const struct scope *scope, const struct pair *pair, size_t 
   return true;
 }
 
-/* Full years from the last day of the meeting (or the document's own date) to the as-of day. */
+/* Full years from the adoption to the as-of day. */
 static bool of_age(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
                    struct text *label) {
-  const struct report_document *document = document_of(scope, pair);
-  day adopted = document->held_to != DAY_NONE ? document->held_to : document->dated;
+  day adopted = recommendation_adopted(scope->recommendations, recommendation_of(scope, pair));
   if (number > 0 || adopted == DAY_NONE || adopted > scope->as_of)
     return false;
   int year, month, date, year_now, month_now, date_now;
@@ -168,8 +181,19 @@ static bool of_age(const struct scope *scope, const struct pair *pair, size_t nu
   day_to_civil(scope->as_of, &year_now, &month_now, &date_now);
   int years = year_now - year - (month_now < month || (month_now == month && date_now < date) ? 1 : 0);
   text_add_format(code, "%d", years);
-  text_add_format(label, years == 1 ? "%d year" : "%d years", years);
+  text_add_format(label, translate_count(scope->language, "%d year", "%d years", (unsigned long)years), years);
   return true;
+}
+
+static bool add_day(size_t number, day value, struct text *code) {
+  char text[DAY_TEXT_SIZE];
+  return single(number, day_format(value, text), code);
+}
+
+static bool of_due(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                   struct text *label) {
+  (void)label;
+  return add_day(number, recommendation_of(scope, pair)->due_on, code);
 }
 
 /* ---- of a record --------------------------------------------------------- */
@@ -206,6 +230,21 @@ static bool of_closed(const struct scope *scope, const struct pair *pair, size_t
   return yes_or_no(number, pair->level >= 0 && scope->reg->levels[pair->level].closes, code);
 }
 
+static bool of_answered(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                        struct text *label) {
+  (void)scope, (void)label;
+  return yes_or_no(number, pair->level >= 0, code);
+}
+
+/* Due before the as-of day, and not closed. */
+static bool of_overdue(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                       struct text *label) {
+  (void)label;
+  day due = recommendation_of(scope, pair)->due_on;
+  bool closed = pair->level >= 0 && scope->reg->levels[pair->level].closes;
+  return yes_or_no(number, due != DAY_NONE && due < scope->as_of && !closed, code);
+}
+
 static bool of_kind(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
                     struct text *label) {
   (void)scope, (void)label;
@@ -222,7 +261,13 @@ static bool of_channel(const struct scope *scope, const struct pair *pair, size_
   return single(number, pair->channel >= 0 ? record_channels[pair->channel] : "", code);
 }
 
-static bool of_date(const struct pair *pair, size_t number, int *year, int *month) {
+static bool of_date(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                    struct text *label) {
+  (void)scope, (void)label;
+  return add_day(number, pair->as_of, code);
+}
+
+static bool find_month(const struct pair *pair, size_t number, int *year, int *month) {
   int date;
   if (number > 0 || pair->as_of == DAY_NONE)
     return false;
@@ -234,7 +279,7 @@ static bool of_year(const struct scope *scope, const struct pair *pair, size_t n
                     struct text *label) {
   (void)scope, (void)label;
   int year, month;
-  if (!of_date(pair, number, &year, &month))
+  if (!find_month(pair, number, &year, &month))
     return false;
   text_add_format(code, "%04d", year);
   return true;
@@ -244,7 +289,7 @@ static bool of_quarter(const struct scope *scope, const struct pair *pair, size_
                        struct text *label) {
   (void)scope, (void)label;
   int year, month;
-  if (!of_date(pair, number, &year, &month))
+  if (!find_month(pair, number, &year, &month))
     return false;
   text_add_format(code, "%04d-Q%d", year, (month + 2) / 3);
   return true;
@@ -254,40 +299,63 @@ static bool of_month(const struct scope *scope, const struct pair *pair, size_t 
                      struct text *label) {
   (void)scope, (void)label;
   int year, month;
-  if (!of_date(pair, number, &year, &month))
+  if (!find_month(pair, number, &year, &month))
     return false;
   text_add_format(code, "%04d-%02d", year, month);
   return true;
 }
 
+/* ---- of the day ---------------------------------------------------------- */
+
+static bool of_year_end(const struct scope *scope, const struct pair *pair, size_t number, struct text *code,
+                        struct text *label) {
+  (void)pair, (void)label;
+  return add_day(number, scope->as_of, code);
+}
+
 /* ---- the table ----------------------------------------------------------- */
 
+static const char *const yes_no[] = {"yes", "no", NULL};
+static const char *const kinds[] = {"reported", "assessed", NULL};
+
+#define STATE          .looks_at = LOOKS_AT_STATE
+#define RECOMMENDATION .looks_at = LOOKS_AT_RECOMMENDATION
+#define RECORD         .looks_at = LOOKS_AT_RECORD
+
+/* clang-format off */
 const struct dimension dimensions[] = {
-    {"state", "State", "", LOOKS_AT_STATE, AS_LISTED, of_state},
-    {"regional_group", "Regional group", "No regional group", LOOKS_AT_STATE, 0, of_regional_group},
-    {"m49_region", "Region", "No region", LOOKS_AT_STATE, 0, of_m49_region},
-    {"m49_subregion", "Subregion", "No subregion", LOOKS_AT_STATE, 0, of_m49_subregion},
-    {"ldc", "Least developed country", "", LOOKS_AT_STATE, 0, of_ldc},
-    {"lldc", "Landlocked developing country", "", LOOKS_AT_STATE, 0, of_lldc},
-    {"sids", "Small island developing State", "", LOOKS_AT_STATE, 0, of_sids},
-    {"instrument", "Instrument", "No instrument", LOOKS_AT_RECOMMENDATION, 0, of_instrument},
-    {"body", "Body", "No body", LOOKS_AT_RECOMMENDATION, 0, of_body},
-    {"session", "Session", "No session", LOOKS_AT_RECOMMENDATION, 0, of_session},
-    {"document", "Document", "", LOOKS_AT_RECOMMENDATION, AS_LISTED, of_document},
-    {"chapter", "Chapter", "No chapter", LOOKS_AT_RECOMMENDATION, AS_LISTED, of_chapter},
-    {"section", "Section", "No section", LOOKS_AT_RECOMMENDATION, AS_LISTED, of_section},
-    {"recommendation", "Recommendation", "", LOOKS_AT_RECOMMENDATION, AS_LISTED, of_recommendation},
-    {"article", "Article", "No article", LOOKS_AT_RECOMMENDATION, MANY_MEMBERS, of_article},
-    {"theme", "Theme", "No theme", LOOKS_AT_RECOMMENDATION, MANY_MEMBERS, of_theme},
-    {"age", "Years since adoption", "Unknown", LOOKS_AT_RECOMMENDATION, 0, of_age},
-    {"level", "Level", "", LOOKS_AT_RECORD, ALL_SHOWN | AS_LISTED, of_level},
-    {"closed", "Closed", "", LOOKS_AT_RECORD, ALL_SHOWN | AS_LISTED, of_closed},
-    {"kind", "Kind of record", "No record", LOOKS_AT_RECORD, 0, of_kind},
-    {"channel", "Channel", "Not said", LOOKS_AT_RECORD, 0, of_channel},
-    {"year", "Year of the record", "No record", LOOKS_AT_RECORD, 0, of_year},
-    {"quarter", "Quarter of the record", "No record", LOOKS_AT_RECORD, 0, of_quarter},
-    {"month", "Month of the record", "No record", LOOKS_AT_RECORD, 0, of_month},
+    {"state", N_("State"), "", STATE, .flags = AS_LISTED, .member = of_state},
+    {"regional_group", N_("Regional group"), N_("No regional group"), STATE, .member = of_regional_group},
+    {"m49_region", N_("Region"), N_("No region"), STATE, .member = of_m49_region},
+    {"m49_subregion", N_("Subregion"), N_("No subregion"), STATE, .member = of_m49_subregion},
+    {"ldc", N_("Least developed country"), "", STATE, .member = of_ldc},
+    {"lldc", N_("Landlocked developing country"), "", STATE, .member = of_lldc},
+    {"sids", N_("Small island developing State"), "", STATE, .member = of_sids},
+    {"instrument", N_("Instrument"), N_("No instrument"), RECOMMENDATION, .member = of_instrument},
+    {"body", N_("Body"), N_("No body"), RECOMMENDATION, .member = of_body},
+    {"session", N_("Session"), N_("No session"), RECOMMENDATION, .flags = AS_ADOPTED, .member = of_session},
+    {"document", N_("Document"), "", RECOMMENDATION, .flags = AS_LISTED, .member = of_document},
+    {"chapter", N_("Chapter"), N_("No chapter"), RECOMMENDATION, .flags = AS_LISTED, .member = of_chapter},
+    {"section", N_("Section"), N_("No section"), RECOMMENDATION, .flags = AS_LISTED, .member = of_section},
+    {"recommendation", N_("Recommendation"), "", RECOMMENDATION, .flags = AS_LISTED, .member = of_recommendation},
+    {"article", N_("Article"), N_("No article"), RECOMMENDATION, .flags = MANY_MEMBERS, .member = of_article},
+    {"theme", N_("Theme"), N_("No theme"), RECOMMENDATION, .flags = MANY_MEMBERS, .member = of_theme},
+    {"adopted", N_("Year of adoption"), N_("Unknown"), RECOMMENDATION, .member = of_adopted},
+    {"age", N_("Years since adoption"), N_("Unknown"), RECOMMENDATION, .flags = BY_DAY, .member = of_age},
+    {"due", N_("Due"), N_("No date"), RECOMMENDATION, .form = "YYYY-MM-DD", .member = of_due},
+    {"level", N_("Level"), "", RECORD, .flags = ALL_SHOWN | AS_LISTED, .member = of_level},
+    {"answered", N_("Answered"), "", RECORD, .flags = ALL_SHOWN | AS_LISTED, .member = of_answered},
+    {"closed", N_("Closed"), "", RECORD, .flags = ALL_SHOWN | AS_LISTED, .member = of_closed},
+    {"overdue", N_("Overdue"), "", RECORD, .choices = yes_no, .member = of_overdue},
+    {"kind", N_("Kind of record"), N_("No record"), RECORD, .choices = kinds, .member = of_kind},
+    {"channel", N_("Channel"), N_("Not said"), RECORD, .choices = record_channels, .member = of_channel},
+    {"year", N_("Year of the record"), N_("No record"), RECORD, .form = "YYYY", .member = of_year},
+    {"quarter", N_("Quarter of the record"), N_("No record"), RECORD, .form = "YYYY-Qn", .member = of_quarter},
+    {"month", N_("Month of the record"), N_("No record"), RECORD, .form = "YYYY-MM", .member = of_month},
+    {"date", N_("Day of the record"), N_("No record"), RECORD, .form = "YYYY-MM-DD", .member = of_date},
+    {"year_end", N_("At the end of"), "", .looks_at = LOOKS_AT_DAY, .form = "YYYY-MM-DD", .member = of_year_end},
 };
+/* clang-format on */
 const size_t dimension_count = sizeof dimensions / sizeof *dimensions;
 
 const struct dimension *dimension_find(const char *name, size_t length, struct error *error) {

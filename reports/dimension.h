@@ -13,12 +13,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum dimension_looks_at { LOOKS_AT_STATE, LOOKS_AT_RECOMMENDATION, LOOKS_AT_RECORD };
+enum dimension_looks_at {
+  LOOKS_AT_STATE,
+  LOOKS_AT_RECOMMENDATION,
+  LOOKS_AT_RECORD,
+  LOOKS_AT_DAY, /* which of the days that the table speaks of */
+};
 
 enum dimension_flags {
   MANY_MEMBERS = 1, /* a pair may belong to several members (articles, themes) */
   ALL_SHOWN = 2,    /* members without any pair are shown too (levels) */
   AS_LISTED = 4,    /* in the order of the register, the documents or the scale; otherwise by code */
+  BY_DAY = 8,       /* a recommendation may have another member on another day */
+  AS_ADOPTED = 16,  /* in the order of the days of adoption */
 };
 
 struct dimension {
@@ -27,6 +34,9 @@ struct dimension {
   const char *none;  /* label of the member `none`: what has no value */
   enum dimension_looks_at looks_at;
   unsigned flags;
+  /* What the codes look like where members are known only when records were met: conditions are checked by it. */
+  const char *form;           /* of a date, such as "YYYY-MM"; NULL: none */
+  const char *const *choices; /* all codes, ended by NULL; NULL: any */
   /*
    * Adds code and label (the label only where it differs) of the number-th member that a pair belongs to.  False when
    * there are no more; a pair without any belongs to `none`.  Only what the dimension looks at is filled in `pair`.

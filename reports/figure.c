@@ -6,23 +6,24 @@
 
 /* part / whole in units of 1 / scale, rounded half up; none is negative. */
 static int64_t rounded(int64_t part, int64_t whole, int64_t scale) {
-  return (2 * scale * part + whole) / (2 * whole);
+  return whole == 0 ? 0 : (2 * scale * part + whole) / (2 * whole);
 }
 
-const char *figure_percent(int64_t part, int64_t whole, char out[static FIGURE_SIZE]) {
-  out[0] = '\0';
-  if (whole == 0)
-    return out;
-  int64_t tenths = rounded(part, whole, 1000);
-  snprintf(out, FIGURE_SIZE, "%" PRId64 ".%" PRId64, tenths / 10, tenths % 10);
-  return out;
+int64_t figure_tenths(int64_t part, int64_t whole) {
+  return rounded(part, whole, 1000);
 }
 
-const char *figure_score(int64_t sum, int64_t count, char out[static FIGURE_SIZE]) {
-  out[0] = '\0';
-  if (count == 0)
-    return out;
-  int64_t hundredths = rounded(sum, count, 1);
-  snprintf(out, FIGURE_SIZE, "%" PRId64 ".%02" PRId64, hundredths / 100, hundredths % 100);
+int64_t figure_mean(int64_t sum, int64_t count) {
+  return rounded(sum, count, 1);
+}
+
+const char *figure_format(int64_t units, int decimals, char out[static FIGURE_SIZE]) {
+  int64_t scale = 1, size = units < 0 ? -units : units;
+  for (int i = 0; i < decimals; i++)
+    scale *= 10;
+  if (decimals == 0)
+    snprintf(out, FIGURE_SIZE, "%" PRId64, units);
+  else
+    snprintf(out, FIGURE_SIZE, "%s%" PRId64 ".%0*" PRId64, units < 0 ? "-" : "", size / scale, decimals, size % scale);
   return out;
 }

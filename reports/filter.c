@@ -1,4 +1,4 @@
-/* The conditions of --where: a small recursive-descent parser and a tree. */
+/* The conditions of condition: a small recursive-descent parser and a tree. */
 #include "reports/filter.h"
 
 #include "core/memory.h"
@@ -17,9 +17,10 @@ struct filter {
   struct filter *left, *right; /* of and, or; `left` alone of not */
   /* a test: */
   const struct dimension *dimension;
-  bool negated; /* != */
-  bool range;   /* values[0]..values[1] */
-  char **values;
+  bool negated;     /* != */
+  char *low, *high; /* a range; NULL: open on that side */
+  bool strict;      /* its ends are not in it: <, > */
+  char **values;    /* otherwise; one of them */
   size_t value_count;
   struct axis *axis;
   bool *wanted; /* by member, of axes that are known beforehand */
@@ -34,6 +35,8 @@ void filter_free(struct filter **pointer) {
   for (size_t i = 0; i < filter->value_count; i++)
     free(filter->values[i]);
   free(filter->values);
+  free(filter->low);
+  free(filter->high);
   free(filter->wanted);
   axis_free(&filter->axis);
   free(filter);
@@ -124,17 +127,29 @@ static bool add_value(struct parser *parser, struct filter *test, struct error *
 
 /* What stands after `in`. */
 static bool parse_members(struct parser *parser, struct filter *test, struct error *error) {
-  if (!take_keyword(parser, "(")) {
-    test->range = true;
-    if (!add_value(parser, test, error))
-      return false;
-    return take_keyword(parser, "..") ? add_value(parser, test, error) : stop(parser, "\"..\"", error);
-  }
+  if (!take_keyword(parser, "("))
+    return take_value(parser, &test->low, error) && (take_keyword(parser, "..") || stop(parser, "\"..\"", error)) &&
+           take_value(parser, &test->high, error);
   do
     if (!add_value(parser, test, error))
       return false;
   while (take_keyword(parser, ","));
   return take_keyword(parser, ")") || stop(parser, "\")\"", error);
+}
+
+/* What stands after the dimension. */
+static bool parse_comparison(struct parser *parser, struct filter *test, struct error *error) {
+  if (take_keyword(parser, "!=")) {
+    test->negated = true;
+    return add_value(parser, test, error);
+  }
+  if (take_keyword(parser, "="))
+    return add_value(parser, test, error);
+  if (take_keyword(parser, "<=") || (test->strict = take_keyword(parser, "<")))
+    return take_value(parser, &test->high, error);
+  if (take_keyword(parser, ">=") || (test->strict = take_keyword(parser, ">")))
+    return take_value(parser, &test->low, error);
+  return take_keyword(parser, "in") ? parse_members(parser, test, error) : stop(parser, "=, !=, <, > or in", error);
 }
 
 static bool parse_test(struct parser *parser, struct filter **out, struct error *error) {
@@ -149,17 +164,7 @@ static bool parse_test(struct parser *parser, struct filter **out, struct error 
   AUTO_FILTER struct filter *test = memory_new(1, sizeof *test);
   test->kind = NODE_TEST;
   test->dimension = dimension;
-  bool good;
-  if (take_keyword(parser, "!=")) {
-    test->negated = true;
-    good = add_value(parser, test, error);
-  } else if (take_keyword(parser, "="))
-    good = add_value(parser, test, error);
-  else if (take_keyword(parser, "in"))
-    good = parse_members(parser, test, error);
-  else
-    good = stop(parser, "=, != or in", error);
-  if (!good)
+  if (!parse_comparison(parser, test, error))
     return false;
   *out = test;
   test = NULL;
@@ -240,8 +245,15 @@ static bool same_name(const char *a, const char *b) {
   return strcmp(one, other) == 0;
 }
 
+static bool is_range(const struct filter *test) {
+  return test->low != NULL || test->high != NULL;
+}
+
+/* What has no value is in no range. */
 static bool in_range(const struct filter *test, const char *code) {
-  return strverscmp(test->values[0], code) <= 0 && strverscmp(code, test->values[1]) <= 0;
+  int least = test->strict ? 1 : 0;
+  return strcmp(code, MEMBER_NONE) != 0 && (test->low == NULL || strverscmp(code, test->low) >= least) &&
+         (test->high == NULL || strverscmp(test->high, code) >= least);
 }
 
 /* States answer to all their names, recommendations to their place. */
@@ -278,21 +290,74 @@ static bool bind_value(struct filter *test, const struct scope *scope, const cha
   return found || unknown_value(test, value, error);
 }
 
-bool filter_bind(struct filter *filter, const struct scope *scope, struct error *error) {
-  if (filter->kind != NODE_TEST)
-    return filter_bind(filter->left, scope, error) &&
-           (filter->right == NULL || filter_bind(filter->right, scope, error));
-  filter->axis = axis_new(scope, filter->dimension);
-  axis_order(filter->axis);
-  if (axis_needs_records(filter->axis))
+/* "2020-Q1" has the form "YYYY-Qn": letters of the form but Q stand for digits. */
+static bool has_form(const char *form, const char *value) {
+  day ignored;
+  struct error none;
+  if (strlen(form) != strlen(value))
+    return false;
+  for (size_t i = 0; form[i] != '\0'; i++)
+    if (strchr("YMDn", form[i]) != NULL ? !isdigit((unsigned char)value[i]) : form[i] != value[i])
+      return false;
+  return strchr(form, 'D') == NULL || day_parse(value, strlen(value), &ignored, &none);
+}
+
+static bool check_form(const struct filter *test, const char *value, struct error *error) {
+  const struct dimension *dimension = test->dimension;
+  if (value == NULL || dimension->form == NULL || has_form(dimension->form, value) ||
+      (!is_range(test) && strcmp(value, MEMBER_NONE) == 0))
     return true;
-  filter->wanted = memory_new(filter->axis->count, sizeof *filter->wanted);
-  for (size_t i = 0; filter->range && i < filter->axis->count; i++)
-    filter->wanted[i] = in_range(filter, filter->axis->members[i].code);
-  for (size_t i = 0; !filter->range && i < filter->value_count; i++)
-    if (!bind_value(filter, scope, filter->values[i], error))
+  error_set(error, ERROR_USAGE, "--where: \"%s\" is no member of %s", value, dimension->name);
+  return error_remedy(error, "Write it like %s.", dimension->form);
+}
+
+static bool check_choice(const struct filter *test, const char *value, struct error *error) {
+  const struct dimension *dimension = test->dimension;
+  AUTO_NEAREST struct nearest nearest;
+  nearest_begin(&nearest, value);
+  for (const char *const *choice = dimension->choices; choice != NULL && *choice != NULL; choice++) {
+    if (same_name(*choice, value))
+      return true;
+    nearest_offer(&nearest, *choice);
+  }
+  if (dimension->choices == NULL || strcmp(value, MEMBER_NONE) == 0)
+    return true;
+  error_set(error, ERROR_USAGE, "--where: \"%s\" is no member of %s", value, dimension->name);
+  return nearest_remedy(&nearest, error, "Write %s or none.", nearest_offered(&nearest));
+}
+
+static bool check_range(const struct filter *test, struct error *error) {
+  if (!check_form(test, test->low, error) || !check_form(test, test->high, error))
+    return false;
+  if (test->low == NULL || test->high == NULL || strverscmp(test->low, test->high) <= 0)
+    return true;
+  error_set(error, ERROR_USAGE, "--where: there is nothing in %s..%s", test->low, test->high);
+  return error_remedy(error, "Write the smaller one first.");
+}
+
+static bool bind_test(struct filter *test, const struct scope *scopes, size_t scope_count, struct error *error) {
+  axis_free(&test->axis);
+  test->axis = axis_new(scopes, scope_count, test->dimension);
+  axis_order(test->axis);
+  if (!check_range(test, error))
+    return false;
+  bool known = !axis_needs_records(test->axis);
+  free(test->wanted);
+  test->wanted = known ? memory_new(test->axis->count, sizeof *test->wanted) : NULL;
+  for (size_t i = 0; known && is_range(test) && i < test->axis->count; i++)
+    test->wanted[i] = in_range(test, test->axis->members[i].code);
+  for (size_t i = 0; i < test->value_count; i++)
+    if (!check_form(test, test->values[i], error) ||
+        (known ? !bind_value(test, scopes, test->values[i], error) : !check_choice(test, test->values[i], error)))
       return false;
   return true;
+}
+
+bool filter_bind(struct filter *filter, const struct scope *scopes, size_t scope_count, struct error *error) {
+  if (filter->kind == NODE_TEST)
+    return bind_test(filter, scopes, scope_count, error);
+  return filter_bind(filter->left, scopes, scope_count, error) &&
+         (filter->right == NULL || filter_bind(filter->right, scopes, scope_count, error));
 }
 
 /* ---- holding ------------------------------------------------------------- */
@@ -301,7 +366,7 @@ static bool member_wanted(const struct filter *test, size_t member) {
   if (test->wanted != NULL)
     return test->wanted[member];
   const char *code = test->axis->members[member].code;
-  if (test->range)
+  if (is_range(test))
     return in_range(test, code);
   for (size_t i = 0; i < test->value_count; i++)
     if (same_name(code, test->values[i]))

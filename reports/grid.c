@@ -187,3 +187,20 @@ const char *grid_at(const struct grid *grid, size_t row, size_t column) {
   size_t start = grid->cells[row * grid->column_count + column];
   return start > 0 ? grid->texts.data + start - 1 : NULL;
 }
+
+/* A change that is nothing but noughts. */
+static bool is_zero(const char *value) {
+  return value[strspn(value, "0.")] == '\0';
+}
+
+void grid_add_shown(const struct grid *grid, size_t row, size_t column, struct text *out) {
+  const char *value = grid_at(grid, row, column);
+  if (value == NULL)
+    return;
+  if (!grid->columns[column].change)
+    text_add(out, value);
+  else if (is_zero(value))
+    text_add(out, "→");
+  else
+    text_add_format(out, "%s%s", *value == '-' ? "↓" : "↑", *value == '-' ? value + 1 : value);
+}

@@ -16,6 +16,7 @@ struct grid_column {
   char *head;   /* for people */
   bool number;  /* aligned to the right; a bare number in json */
   bool label;   /* repeats the column before it in words: csv has both, tables for people only this one */
+  bool change;  /* a signed number: how the figure before it has changed; people see an arrow */
   size_t shade; /* the level that its figures count; 0: none */
 };
 
@@ -109,6 +110,9 @@ void grid_keep(struct grid *grid, void *thing, void (*release)(void *thing));
 size_t grid_rows(const struct grid *grid);
 /* NULL for an empty cell; valid until the next call, or until cells are added. */
 const char *grid_at(const struct grid *grid, size_t row, size_t column);
+
+/* Adds what people see of a cell: changes as ↑, ↓ or → and the amount; nothing for an empty cell. */
+void grid_add_shown(const struct grid *grid, size_t row, size_t column, struct text *out);
 
 /* The shade of a cell, and of a column; NULL when it has none. */
 const struct grid_shade *grid_shade_at(const struct grid *grid, size_t row, size_t column);

@@ -7,6 +7,7 @@
 #include "reports/matrix.h"
 
 #include "core/memory.h"
+#include "reports/about.h"
 #include "reports/shade.h"
 
 #include <inttypes.h>
@@ -194,4 +195,11 @@ uint64_t matrix_fill(struct population *population, struct grid *grid) {
   grid->total = true;
   add_legend(grid);
   return matrix->pairs;
+}
+
+bool matrix_report(struct db *db, const struct cut *cut, struct material *material, struct grid *grid,
+                   struct error *error) {
+  (void)db, (void)error;
+  about_population(cut, material, matrix_fill(material_population(material), grid), grid);
+  return true;
 }

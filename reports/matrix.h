@@ -3,10 +3,15 @@
 #define RECTRACK_REPORTS_MATRIX_H
 
 #include "reports/grid.h"
+#include "reports/material.h"
 #include "reports/population.h"
 
 /* Adds heads, rows, total and legend. The rows are made from the population when they are asked for: it must stay as
  * long as the grid. Gives the number of pairs shown. */
 uint64_t matrix_fill(struct population *population, struct grid *grid) __attribute__((nonnull));
+
+/* What a preset's `fill` does. */
+bool matrix_report(struct db *db, const struct cut *cut, struct material *material, struct grid *grid,
+                   struct error *error) __attribute__((nonnull));
 
 #endif

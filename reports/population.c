@@ -43,6 +43,12 @@ static void list_parties(const struct scope *scope, int instrument_id, bool *par
   }
 }
 
+/* Nobody is asked before the recommendation was adopted. */
+static bool is_in_force(const struct scope *scope, const struct recommendation *item) {
+  day adopted = recommendation_adopted(scope->recommendations, item);
+  return adopted == DAY_NONE || adopted <= scope->as_of;
+}
+
 /* One recommendation's column of the population. */
 static void ask(struct population *population, size_t recommendation, const bool *parties) {
   const struct scope *scope = population->scope;
@@ -63,7 +69,12 @@ static void ask_all(struct population *population) {
   int listed = -1;
   bool undated = false;
   for (size_t i = 0; i < scope->recommendations->count; i++) {
-    int instrument_id = scope->recommendations->items[i].instrument_id;
+    const struct recommendation *item = &scope->recommendations->items[i];
+    int instrument_id = item->instrument_id;
+    if (!is_in_force(scope, item)) {
+      population->not_adopted++;
+      continue;
+    }
     if (instrument_id != listed)
       list_parties(scope, listed = instrument_id, parties, &undated);
     const struct instrument *instrument = register_instrument(scope->reg, instrument_id);
@@ -141,7 +152,7 @@ void population_put(struct population *population, int state_id, int32_t rec_id,
 }
 
 /* How many pairs and States there are, after all records were put. */
-static void count_pairs(struct population *population) {
+void population_end(struct population *population) {
   const struct scope *scope = population->scope;
   size_t width = scope->recommendations->count;
   population->pairs = population->states = 0;
@@ -168,6 +179,29 @@ bool population_pair(const struct population *population, size_t state, size_t r
       .channel = answered && population->channels != NULL ? population->channels[place] : -1,
   };
   return true;
+}
+
+void population_shares(const struct population *population, struct population_share *shares) {
+  const struct scope *scope = population->scope;
+  AUTO_FREE bool *parties = memory_new(scope->reg->state_count, sizeof *parties);
+  for (size_t i = 0; i < scope->recommendations->count; i++) {
+    const struct recommendation *item = &scope->recommendations->items[i];
+    const struct instrument *instrument = register_instrument(scope->reg, item->instrument_id);
+    struct population_share *share =
+        &shares[instrument != NULL ? (size_t)(instrument - scope->reg->instruments) : scope->reg->instrument_count];
+    if (!is_in_force(scope, item))
+      continue;
+    share->to_all += item->to_all_parties;
+    share->named += !item->to_all_parties;
+    bool undated;
+    if (share->parties == 0) {
+      list_parties(scope, item->instrument_id, parties, &undated);
+      for (size_t state = 0; state < scope->reg->state_count; state++)
+        share->parties += parties[state];
+    }
+    for (size_t k = 0; k < item->addressee_count; k++)
+      share->named_pairs += register_is_party(scope->reg, item->instrument_id, item->addressees[k], scope->as_of);
+  }
 }
 
 void population_narrow(struct population *population) {
@@ -198,6 +232,6 @@ bool population_load(struct db *db, const struct scope *scope, struct population
   };
   population_begin(scope, options, population);
   bool good = record_stream_read(db, &query, put, population, error);
-  count_pairs(population);
+  population_end(population);
   return good;
 }

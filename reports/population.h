@@ -1,9 +1,10 @@
 /*
  * The population of a table and the newest record of each of its pairs.
  *
- * A pair is a recommendation with one of its addressees that is a Party to its instrument on the as-of day.  The newest
- * record of every pair comes as one ordered stream out of the key's index (core's measured query) and is kept in one
- * byte a pair; days and channels only where a table asks for them.
+ * A pair is a recommendation with one of its addressees that is a Party to its instrument on the as-of day, from the
+ * day on which the recommendation was adopted (where it is known).  The newest record of every pair comes as one
+ * ordered stream out of the key's index (core's measured query) and is kept in one byte a pair; days and channels only
+ * where a table asks for them.
  */
 #ifndef RECTRACK_REPORTS_POPULATION_H
 #define RECTRACK_REPORTS_POPULATION_H
@@ -40,6 +41,7 @@ struct population {
   size_t states;  /* with a pair */
   size_t recommendations;
   uint64_t left_out;  /* records that are the newest of a pair outside the population */
+  size_t not_adopted; /* recommendations that were adopted after the day, and are not of the population */
   bool by_membership; /* some recommendation has no participation data, so that the UN members stand in */
   bool undated;       /* some Party counts on every day because its date is unknown */
 };
@@ -48,13 +50,24 @@ struct population {
 bool population_load(struct db *db, const struct scope *scope, struct population_options options,
                      struct population *population, struct error *error) __attribute__((nonnull));
 
-/* The population without any record: for tests and for what comes from elsewhere. population_put adds records. */
+/* The population without any record. population_put adds records, and population_end counts the pairs. */
 void population_begin(const struct scope *scope, struct population_options options, struct population *population)
     __attribute__((nonnull));
 /* The newest record of a pair. */
 void population_put(struct population *population, int state_id, int32_t rec_id, int level_id, day as_of, int kind,
                     int channel) __attribute__((nonnull));
+void population_end(struct population *population) __attribute__((nonnull));
 void population_free(struct population *population);
+
+/* How the population came about: what an instrument's recommendations contribute. */
+struct population_share {
+  size_t to_all;      /* recommendations to all Parties */
+  size_t parties;     /* on the day; the UN members where they stand in */
+  size_t named;       /* recommendations to named States */
+  size_t named_pairs; /* those of them that are Parties */
+};
+/* By the instrument's index in the register; the last one is of recommendations without an instrument. */
+void population_shares(const struct population *population, struct population_share *shares) __attribute__((nonnull));
 
 /* Takes the pairs that the filter refuses out of the population, whose figures stay. */
 void population_narrow(struct population *population) __attribute__((nonnull));

@@ -1,25 +1,49 @@
 /* The named reports. */
 #include "reports/preset.h"
 
-#include "core/memory.h"
+#include "core/language.h"
 #include "core/nearest.h"
-#include "core/text.h"
+#include "reports/crosstab.h"
+#include "reports/matrix.h"
 
 #include <string.h>
 
+/* clang-format off */
 const struct preset presets[] = {
-    {"progress", "Status of implementation by recommendation", "a row a recommendation, a column a level",
-     "recommendation", "level", NULL, false},
-    {"states", "Status of implementation by State", "a row a State, a column a level", "state", "level", NULL, false},
-    {"groups", "Status of implementation by regional group", "a row a regional group, a column a level",
-     "regional_group", "level", NULL, false},
-    {"matrix", "Matrix of States and recommendations",
-     "a row a State, one letter a recommendation, and the day of the newest record", "state", "recommendation", NULL,
-     true},
-    {"ageing", "Status of implementation by years since adoption", "a row for each full year, a column a level", "age",
-     "level", NULL, false},
-    {"crosstab", "Cross-tabulation", "any dimensions, given with --rows and --cols", NULL, NULL, NULL, false},
+    {.name = "progress", .title = N_("Status of implementation by recommendation"),
+     .about = "a row a recommendation, a column a level",
+     .rows = "recommendation", .columns = "level", .fill = crosstab_report},
+    {.name = "states", .title = N_("Status of implementation by State"),
+     .about = "a row a State, a column a level",
+     .rows = "state", .columns = "level", .fill = crosstab_report},
+    {.name = "groups", .title = N_("Status of implementation by regional group"),
+     .about = "a row a regional group, a column a level",
+     .rows = "regional_group", .columns = "level", .fill = crosstab_report},
+    {.name = "sessions", .title = N_("Status of implementation by session"),
+     .about = "a row a session of each body; number and percentage of each level, and the share that answered",
+     .rows = "body,session", .columns = "level", .measure = "count,row-percent", .response_rate = true,
+     .fill = crosstab_report},
+    {.name = "themes", .title = N_("Thematic summary"),
+     .about = "a row a recommendation under each theme, the States at each level, and the share that answered",
+     .rows = "theme,recommendation", .columns = "level", .measure = "states", .response_rate = true,
+     .fill = crosstab_report},
+    {.name = "matrix", .title = N_("Matrix of States and recommendations"),
+     .about = "a row a State, one letter a recommendation, and the day of the newest record",
+     .has_own_shape = true, .newest = true, .fill = matrix_report},
+    {.name = "trend", .title = N_("Status of implementation over the years"),
+     .about = "a row for the end of each year since the first adoption (--from), a column a level",
+     .rows = "year_end", .columns = "level", .fill = crosstab_report},
+    {.name = "ageing", .title = N_("Status of implementation by year of adoption"),
+     .about = "a row a year of adoption and the full years since, a column a level",
+     .rows = "adopted,age", .columns = "level", .fill = crosstab_report},
+    {.name = "overdue", .title = N_("Overdue recommendations"),
+     .about = "a row a recommendation that was due before the day, the States that have not closed it at each level",
+     .rows = "due,recommendation", .columns = "level", .where = "overdue = yes", .fill = crosstab_report},
+    {.name = "crosstab", .title = N_("Cross-tabulation"),
+     .about = "any dimensions, given with --rows and --cols",
+     .fill = crosstab_report},
 };
+/* clang-format on */
 const size_t preset_count = sizeof presets / sizeof *presets;
 
 const struct preset *preset_find(const char *name, struct error *error) {
@@ -37,8 +61,10 @@ const struct preset *preset_find(const char *name, struct error *error) {
 
 bool preset_apply(const struct preset *preset, struct cut *cut, struct error *error) {
   cut->preset = preset;
-  cut->title = memory_string(preset->title);
+  cut->title = NULL;
+  cut->response_rate = preset->response_rate;
   return (preset->rows == NULL || cut_set_rows(cut, preset->rows, error)) &&
          (preset->columns == NULL || cut_set_columns(cut, preset->columns, error)) &&
+         cut_set_measure(cut, preset->measure != NULL ? preset->measure : "count", error) &&
          (preset->where == NULL || cut_set_where(cut, preset->where, error));
 }

@@ -21,13 +21,14 @@ static bool is_shown(const struct grid *grid, size_t column) {
 static void add_row(const struct grid *grid, size_t row, struct text *out) {
   bool bold = grid->total && row + 1 == grid_rows(grid);
   for (size_t column = 0; column < grid->column_count; column++) {
-    const char *value = grid_at(grid, row, column);
+    AUTO_TEXT struct text value = {0};
     if (!is_shown(grid, column))
       continue;
+    grid_add_shown(grid, row, column, &value);
     text_add(out, "| ");
-    if (value != NULL && *value != '\0') {
+    if (value.length > 0) {
       text_add(out, bold ? "**" : "");
-      add_plain(out, value);
+      add_plain(out, value.data);
       text_add(out, bold ? "** " : " ");
     }
   }

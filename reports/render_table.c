@@ -25,6 +25,12 @@ static char *shown(const char *value) {
   return memory_string(text_string(&text));
 }
 
+static char *shown_cell(const struct grid *grid, size_t row, size_t column) {
+  AUTO_TEXT struct text cell = {0};
+  grid_add_shown(grid, row, column, &cell);
+  return shown(text_string(&cell));
+}
+
 /* Where the next column repeats this one in words, people see the words. */
 static bool is_shown(const struct grid *grid, size_t column) {
   return column + 1 >= grid->column_count || !grid->columns[column + 1].label;
@@ -107,7 +113,7 @@ static void choose_widths(const struct grid *grid, size_t terminal, size_t *widt
     AUTO_FREE char *head = shown(grid->columns[column].head);
     widths[column] = longest_word(head);
     for (size_t row = 0; row < grid_rows(grid); row++) {
-      AUTO_FREE char *cell = shown(grid_at(grid, row, column));
+      AUTO_FREE char *cell = shown_cell(grid, row, column);
       size_t width = text_width(cell);
       widths[column] = width > widths[column] ? width : widths[column];
     }
@@ -149,7 +155,7 @@ static bool add_line(const struct grid *grid, size_t row, const size_t *widths, 
   for (size_t column = 0, place = 0; column < grid->column_count; column++) {
     if (!is_shown(grid, column))
       continue;
-    AUTO_FREE char *cell = shown(row == SIZE_MAX ? grid->columns[column].head : grid_at(grid, row, column));
+    AUTO_FREE char *cell = row == SIZE_MAX ? shown(grid->columns[column].head) : shown_cell(grid, row, column);
     char *lines = wrapped(cell, widths[column]);
     if (grid->columns[column].number)
       lines = justified(lines, widths[column]);

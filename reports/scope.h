@@ -14,6 +14,7 @@ struct scope {
   day as_of;
   struct known_at known;
   const struct language *language; /* of labels and State names; NULL: English */
+  size_t number; /* of the day, in a table that speaks of several: they share everything but the day */
 };
 
 /* The newest record of one pair of the population, as dimensions see it. */

@@ -1,4 +1,4 @@
-/* Counting the pairs of a population into the cells of a table, with totals on both sides. */
+/* Counting the pairs of populations into the cells of a table, with totals on both sides. */
 #ifndef RECTRACK_REPORTS_TALLY_H
 #define RECTRACK_REPORTS_TALLY_H
 
@@ -18,22 +18,45 @@ struct side {
   bool *met; /* places with a pair */
 };
 
-void side_new(struct side *side, const struct scope *scope, const struct dimension *const *dimensions, size_t count);
-void side_free(struct side *side);
 /* True when the place is shown: it has a pair, or its dimensions show all members. */
 bool side_shows(const struct side *side, size_t place);
 const struct member *side_member(const struct side *side, size_t place, size_t axis);
+/* False when it lists days, which can't be added up. */
+bool side_adds_up(const struct side *side);
 
-/* The figures: `cells` row by row; a total counts each pair once, whatever number of members it belongs to. */
-struct tally {
-  struct side rows, columns;
-  int64_t *cells, *row_totals, *column_totals, total;
-  int64_t *cell_weights, *row_weights, *column_weights, total_weight; /* of scores: sums in hundredths */
-  uint64_t pairs;                                                     /* that the filter let through */
+/* One kind of figure over the whole table. */
+struct figures {
+  int64_t *cells, *row_totals, *column_totals; /* cells row by row; NULL when not wanted */
+  int64_t total;
 };
 
-/* Counts. `cut` gives measure and filter; the filter is bound to the scope. */
-void tally_count(struct tally *tally, const struct cut *cut, const struct population *population);
+/* Stands for all rows, or all columns. */
+#define ALL_PLACES SIZE_MAX
+
+/* What is counted over one population, or over those of all days that the table lists. */
+struct layer {
+  struct figures counts;   /* pairs, States or recommendations; a total counts each once, whatever it belongs to */
+  struct figures weights;  /* of scores: sums in hundredths */
+  struct figures answered; /* as counts, of pairs with a record: for response rates */
+  uint64_t pairs;          /* that the filter let through */
+};
+
+/* Where a table compares two days, LAYER_THEN has the earlier one. */
+enum { LAYER_NOW, LAYER_THEN, LAYERS };
+
+struct tally {
+  struct side rows, columns;
+  struct layer layers[LAYERS];
+};
+
+/*
+ * Counts.  `cut` gives dimensions, measure and filter, which is bound to the populations' scopes: those of all days
+ * that the table lists, or, where it compares, the earlier one and the later one.
+ */
+void tally_count(struct tally *tally, const struct cut *cut, const struct population *populations, size_t count);
 void tally_free(struct tally *tally);
+
+/* A figure of a cell, a row (column ALL_PLACES), a column (row ALL_PLACES) or the whole. */
+int64_t tally_figure(const struct tally *tally, const struct figures *figures, size_t row, size_t column);
 
 #endif

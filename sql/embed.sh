@@ -61,7 +61,6 @@ header() {
 struct sql_migration {
   int version;
   const char *name;
-  const char *sha256; /* of the text, in hexadecimal */
   const char *text;
 };
 extern const struct sql_migration sql_migrations[];
@@ -96,8 +95,7 @@ source_of_migrations() {
   echo
   echo 'const struct sql_migration sql_migrations[] = {'
   migrations | while read -r version name file; do
-    sha256=$(sha256sum "$file")
-    echo "  {$version, \"$name\", \"${sha256%% *}\","
+    echo "  {$version, \"$name\","
     literal "$file"
     echo '  },'
   done

@@ -9,7 +9,7 @@ fixtures=$RECTRACK_SOURCE/fixtures/register
 for pair in 'states states' 'names state_names' 'parties treaty_participation' 'instruments instruments' 'scale scales' 'themes themes'; do
     set -- $pair
     check "the shipped $2.csv changes nothing" 0 "$(code rectrack import "$1" "$fixtures/$2.csv")"
-    check '… and says so' 1 "$(said 'added 0, superseded 0, skipped')"
+    check '… and says so' 1 "$(said 'done: 0 added (0 of them superseding)')"
 done
 
 # ---- a correction outlives `init`, which loads what is shipped again
@@ -72,7 +72,7 @@ check 'they come back in the order of their places' 'I.1 I.2 I.10(a)' \
     "$(rectrack list recommendations --document DOC/1 --format csv | sed 1d | sed 's/"[^"]*"/x/' | cut -d, -f2 | tr '\n' ' ' | sed 's/ $//')"
 rectrack list recommendations --document DOC/1 --format csv >out.csv
 check 'exported and imported they change nothing' 0 "$(code rectrack import recommendations out.csv)"
-check '… and say so' 1 "$(said 'added 0, superseded 0, skipped 3 already there')"
+check '… and say so' 1 "$(said 'done: 0 added (0 of them superseding), 3 already there')"
 printf 'document,reference,text\nDOC/1,I.1,First again\n' >text.csv
 check 'a corrected text' 0 "$(code rectrack import recommendations text.csv)"
 check '… is a new version that keeps what the file lacks' 'DOC/1,I.1,First again,TREATY,*,1 2,T01 X1,2027-01-01,three' \
@@ -101,9 +101,12 @@ check 'the score: 0.50 of one that counts' 'total,Total,0.50,0.50,1' "$(one --ro
 check 'shares of a column' 'total,Total,100.0,100.0,100.0' "$(one --rows state --cols closed --where "$two or level = yes" --measure col-percent | sed 's/,,/,100.0,/')"
 check 'shares of all' 100.0 "$(one --rows state --cols level --where "$two" --measure total-percent | awk -F, '{ print $NF }')"
 check 'different recommendations' 1 "$(one --rows state --cols level --where "$two" --measure recommendations | awk -F, '{ print $NF }')"
-check 'a row for each dimension' 24 "$(rectrack help report | tr -s ' \n' ' ' | sed 's/.*any dimensions: \(.*, month\)\..*/\1/' | tr ',' '\n' | grep -c .)"
-for dimension in state regional_group m49_region m49_subregion ldc lldc sids instrument body session document chapter section recommendation \
-    article theme age level closed kind channel year quarter month; do
+dimensions='state regional_group m49_region m49_subregion ldc lldc sids instrument body session document chapter section recommendation
+    article theme adopted age due level answered closed overdue kind channel year quarter month date year_end'
+check 'the help names each dimension' "$(echo $dimensions)" \
+    "$(rectrack help report | tr -s ' \n' ' ' | sed 's/.*any dimensions: \(.*, year_end\)\..*/\1/; s/ (of the record)//' | tr -d ',')"
+for dimension in $dimensions; do
+    [ $dimension != year_end ] || continue # years are not added up
     check "each pair counts once in the total by $dimension" "$(one --rows state --cols level | awk -F, '{ print $NF }')" \
         "$(one --rows "$dimension" --cols level | awk -F, '{ print $NF }')"
 done

@@ -29,7 +29,7 @@ static struct grid *make_matrix(struct matrix_case *made, const char *where) {
   *made = (struct matrix_case){.scope = make_scope("2019-01-01")};
   if (where != NULL) {
     assert_true(filter_parse(where, &made->filter, &error));
-    assert_true(filter_bind(made->filter, &made->scope, &error));
+    assert_true(filter_bind(made->filter, &made->scope, 1, &error));
   }
   const struct population_options options = {.kind = LEVEL_REPORTED, .newest = true, .filter = made->filter};
   population_begin(&made->scope, options, &made->population);

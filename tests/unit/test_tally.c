@@ -13,8 +13,9 @@ static const struct population_options REPORTED = {.kind = LEVEL_REPORTED};
 
 /* ---- who is asked -------------------------------------------------------- */
 
-static uint64_t pairs_on(const char *as_of) {
+static uint64_t pairs_on(const char *as_of, const char *adopted) {
   __attribute__((cleanup(scope_free))) struct scope scope = make_scope(as_of);
+  scope.recommendations->documents[0].held_to = adopted != NULL ? day_of(adopted) : DAY_NONE;
   __attribute__((cleanup(population_free))) struct population population = {0};
   struct pair pair;
   uint64_t pairs = 0;
@@ -28,11 +29,31 @@ static uint64_t pairs_on(const char *as_of) {
 static void only_parties_of_the_day_are_asked(void **state) {
   (void)state;
   /* Two recommendations to all Parties, a third to AAA alone. */
-  assert_int_equal(pairs_on("2005-01-30"), 2); /* BBB */
-  assert_int_equal(pairs_on("2005-01-31"), 5); /* and AAA, on the 30th day after its deposit */
-  assert_int_equal(pairs_on("2009-12-31"), 7); /* and DDD */
-  assert_int_equal(pairs_on("2010-01-01"), 5); /* DDD has withdrawn */
-  assert_int_equal(pairs_on("2018-07-04"), 7); /* and CCC */
+  assert_int_equal(pairs_on("2005-01-30", NULL), 2); /* BBB */
+  assert_int_equal(pairs_on("2005-01-31", NULL), 5); /* and AAA, on the 30th day after its deposit */
+  assert_int_equal(pairs_on("2009-12-31", NULL), 7); /* and DDD */
+  assert_int_equal(pairs_on("2010-01-01", NULL), 5); /* DDD has withdrawn */
+  assert_int_equal(pairs_on("2018-07-04", NULL), 7); /* and CCC */
+}
+
+static void nobody_is_asked_before_the_adoption(void **state) {
+  (void)state;
+  assert_int_equal(pairs_on("2018-07-04", "2018-07-05"), 0);
+  assert_int_equal(pairs_on("2018-07-05", "2018-07-05"), 7);
+}
+
+static void the_population_tells_how_it_came_about(void **state) {
+  (void)state;
+  __attribute__((cleanup(scope_free))) struct scope scope = make_scope("2019-01-01");
+  __attribute__((cleanup(population_free))) struct population population = {0};
+  struct population_share shares[2] = {{0}};
+  population_begin(&scope, REPORTED, &population);
+  population_shares(&population, shares);
+  /* 10 and 20 to all Parties (AAA, BBB, CCC), 30 to AAA. */
+  assert_int_equal(shares[0].to_all, 2);
+  assert_int_equal(shares[0].parties, 3);
+  assert_int_equal(shares[0].named, 1);
+  assert_int_equal(shares[0].named_pairs, 1);
 }
 
 /* ---- counting ------------------------------------------------------------ */
@@ -51,7 +72,7 @@ struct table {
 static void make_table(struct table *table, const char *rows, const char *columns, const char *measure,
                        const char *where) {
   struct error error;
-  *table = (struct table){.scope = make_scope("2019-01-01")};
+  *table = (struct table){.scope = make_scope("2019-01-01"), .cut = {.compare = DAY_NONE, .from = DAY_NONE}};
   population_begin(&table->scope, REPORTED, &table->population);
   population_put(&table->population, 1, 10, 1, 0, LEVEL_REPORTED, -1);
   population_put(&table->population, 1, 20, 2, 0, LEVEL_REPORTED, -1);
@@ -63,9 +84,9 @@ static void make_table(struct table *table, const char *rows, const char *column
   assert_true(cut_set_measure(&table->cut, measure, &error));
   if (where != NULL) {
     assert_true(cut_set_where(&table->cut, where, &error));
-    assert_true(filter_bind(table->cut.filter, &table->scope, &error));
+    assert_true(filter_bind(table->cut.filter, &table->scope, 1, &error));
   }
-  tally_count(&table->tally, &table->cut, &table->population);
+  tally_count(&table->tally, &table->cut, &table->population, 1);
 }
 
 static void drop_table(struct table *table) {
@@ -84,7 +105,8 @@ static size_t place_of(const struct side *side, const char *code) {
 
 static int64_t cell(const struct table *table, const char *row, const char *column) {
   const struct tally *tally = &table->tally;
-  return tally->cells[place_of(&tally->rows, row) * tally->columns.places + place_of(&tally->columns, column)];
+  return tally->layers[LAYER_NOW]
+      .counts.cells[place_of(&tally->rows, row) * tally->columns.places + place_of(&tally->columns, column)];
 }
 
 static void counts_pairs_by_state_and_level(void **state) {
@@ -97,9 +119,10 @@ static void counts_pairs_by_state_and_level(void **state) {
   assert_int_equal(cell(&table, "BBB", "void"), 1);
   assert_int_equal(cell(&table, "BBB", "no-response"), 1);
   assert_int_equal(cell(&table, "CCC", "no-response"), 2);
-  assert_int_equal(table.tally.total, 7);
-  assert_int_equal(table.tally.row_totals[place_of(&table.tally.rows, "AAA")], 3);
-  assert_int_equal(table.tally.column_totals[place_of(&table.tally.columns, "no-response")], 3);
+  assert_int_equal(table.tally.layers[LAYER_NOW].counts.total, 7);
+  assert_int_equal(table.tally.layers[LAYER_NOW].counts.row_totals[place_of(&table.tally.rows, "AAA")], 3);
+  assert_int_equal(table.tally.layers[LAYER_NOW].counts.column_totals[place_of(&table.tally.columns, "no-response")],
+                   3);
   assert_false(side_shows(&table.tally.rows, place_of(&table.tally.rows, "EEE")));
   assert_int_equal(table.population.left_out, 1);
 }
@@ -125,11 +148,11 @@ static void totals_count_a_pair_once(void **state) {
   AUTO_TABLE struct table table;
   make_table(&table, "theme", "level", "count", NULL);
   /* 10 is of T1, 20 of T1 and T2, 30 of none: 3 + 3, 3 and 1 pairs, but 7 in all. */
-  assert_int_equal(table.tally.row_totals[place_of(&table.tally.rows, "T1")], 6);
-  assert_int_equal(table.tally.row_totals[place_of(&table.tally.rows, "T2")], 3);
-  assert_int_equal(table.tally.row_totals[place_of(&table.tally.rows, "none")], 1);
-  assert_int_equal(table.tally.total, 7);
-  assert_int_equal(table.tally.column_totals[place_of(&table.tally.columns, "part")], 1);
+  assert_int_equal(table.tally.layers[LAYER_NOW].counts.row_totals[place_of(&table.tally.rows, "T1")], 6);
+  assert_int_equal(table.tally.layers[LAYER_NOW].counts.row_totals[place_of(&table.tally.rows, "T2")], 3);
+  assert_int_equal(table.tally.layers[LAYER_NOW].counts.row_totals[place_of(&table.tally.rows, "none")], 1);
+  assert_int_equal(table.tally.layers[LAYER_NOW].counts.total, 7);
+  assert_int_equal(table.tally.layers[LAYER_NOW].counts.column_totals[place_of(&table.tally.columns, "part")], 1);
 }
 
 static void counts_different_states(void **state) {
@@ -138,23 +161,23 @@ static void counts_different_states(void **state) {
   make_table(&table, "recommendation", "closed", "states", NULL);
   assert_int_equal(cell(&table, "DOC/1:I.1", "yes"), 2); /* AAA done, BBB void */
   assert_int_equal(cell(&table, "DOC/1:I.1", "no"), 1);
-  assert_int_equal(table.tally.total, 3);
-  assert_int_equal(table.tally.column_totals[place_of(&table.tally.columns, "yes")], 2);
-  assert_int_equal(table.tally.column_totals[place_of(&table.tally.columns, "no")], 3);
+  assert_int_equal(table.tally.layers[LAYER_NOW].counts.total, 3);
+  assert_int_equal(table.tally.layers[LAYER_NOW].counts.column_totals[place_of(&table.tally.columns, "yes")], 2);
+  assert_int_equal(table.tally.layers[LAYER_NOW].counts.column_totals[place_of(&table.tally.columns, "no")], 3);
 }
 
 static void scores_leave_out_what_has_no_weight(void **state) {
   (void)state;
   AUTO_TABLE struct table table;
   make_table(&table, "state", "instrument", "score", NULL);
-  assert_int_equal(table.tally.total, 3); /* AAA's three; BBB's void has no weight */
-  assert_int_equal(table.tally.total_weight, 250);
+  assert_int_equal(table.tally.layers[LAYER_NOW].counts.total, 3); /* AAA's three; BBB's void has no weight */
+  assert_int_equal(table.tally.layers[LAYER_NOW].weights.total, 250);
 }
 
 static int64_t total_where(const char *where) {
   AUTO_TABLE struct table table;
   make_table(&table, "state", "level", "count", where);
-  return table.tally.total;
+  return table.tally.layers[LAYER_NOW].counts.total;
 }
 
 static void filters_follow_their_logic(void **state) {
@@ -169,6 +192,35 @@ static void filters_follow_their_logic(void **state) {
   assert_int_equal(total_where("theme = T2"), 3);
   assert_int_equal(total_where("theme != T2"), 4);
   assert_int_equal(total_where("ldc = yes"), 3);
+  assert_int_equal(total_where("answered = no"), 3);
+  assert_int_equal(total_where("age in 0..1"), 7);
+  assert_int_equal(total_where("adopted >= 2018"), 7);
+  assert_int_equal(total_where("adopted > 2018"), 0);
+  assert_int_equal(total_where("adopted < 2019 and not adopted <= 2017"), 7);
+  assert_int_equal(total_where("due >= 2000-01-01"), 0); /* what has no date is in no range */
+  assert_int_equal(total_where("due = none"), 7);
+}
+
+static void assert_member_refused(const char *where, const char *message, const char *remedy) {
+  __attribute__((cleanup(scope_free))) struct scope scope = make_scope("2019-01-01");
+  struct error error = {0};
+  AUTO_FILTER struct filter *filter = NULL;
+  assert_true(filter_parse(where, &filter, &error));
+  assert_false(filter_bind(filter, &scope, 1, &error));
+  assert_int_equal(error.code, ERROR_USAGE);
+  assert_non_null(strstr(error.message, message));
+  assert_string_equal(error.remedy, remedy);
+}
+
+static void values_that_come_with_the_records_are_checked_too(void **state) {
+  (void)state;
+  assert_member_refused("year = 20201", "\"20201\" is no member of year", "Write it like YYYY.");
+  assert_member_refused("quarter = 2020-4", "is no member of quarter", "Write it like YYYY-Qn.");
+  assert_member_refused("date >= 2020-02-30", "\"2020-02-30\" is no member of date", "Write it like YYYY-MM-DD.");
+  assert_member_refused("date in 2020-02-01..none", "\"none\" is no member of date", "Write it like YYYY-MM-DD.");
+  assert_member_refused("channel = leter", "\"leter\" is no member of channel", "Did you mean \"letter\"?");
+  assert_member_refused("overdue = perhaps", "is no member of overdue", "Write yes, no or none.");
+  assert_member_refused("month in 2020-05..2020-04", "nothing in 2020-05..2020-04", "Write the smaller one first.");
 }
 
 static void assert_refused(const char *where, const char *message) {
@@ -181,7 +233,7 @@ static void assert_refused(const char *where, const char *message) {
 
 static void faulty_filters_are_told_by_their_place(void **state) {
   (void)state;
-  assert_refused("level", "=, != or in expected at character 6");
+  assert_refused("level", "=, !=, <, > or in expected at character 6");
   assert_refused("level = ", "a value expected at character 9");
   assert_refused("level = \"done", "a closing quote expected at character 9");
   assert_refused("level in (done", "\")\" expected at character 15");
@@ -200,7 +252,7 @@ static void unknown_members_get_the_nearest(void **state) {
   struct error error;
   AUTO_FILTER struct filter *filter = NULL;
   assert_true(filter_parse("level = dome", &filter, &error));
-  assert_false(filter_bind(filter, &scope, &error));
+  assert_false(filter_bind(filter, &scope, 1, &error));
   assert_string_equal(error.remedy, "Did you mean \"done\"?");
 }
 
@@ -222,18 +274,21 @@ static void ages_are_full_years(void **state) {
   /* The meeting ended on 2018-07-05; the table speaks of 2019-01-01. */
   AUTO_TABLE struct table table;
   make_table(&table, "age", "level", "count", NULL);
-  assert_int_equal(table.tally.row_totals[place_of(&table.tally.rows, "0")], 7);
+  assert_int_equal(table.tally.layers[LAYER_NOW].counts.row_totals[place_of(&table.tally.rows, "0")], 7);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(only_parties_of_the_day_are_asked),
+      cmocka_unit_test(nobody_is_asked_before_the_adoption),
+      cmocka_unit_test(the_population_tells_how_it_came_about),
       cmocka_unit_test(counts_pairs_by_state_and_level),
       cmocka_unit_test(levels_come_in_the_order_of_the_scale),
       cmocka_unit_test(totals_count_a_pair_once),
       cmocka_unit_test(counts_different_states),
       cmocka_unit_test(scores_leave_out_what_has_no_weight),
       cmocka_unit_test(filters_follow_their_logic),
+      cmocka_unit_test(values_that_come_with_the_records_are_checked_too),
       cmocka_unit_test(faulty_filters_are_told_by_their_place),
       cmocka_unit_test(unknown_members_get_the_nearest),
       cmocka_unit_test(unknown_dimensions_and_measures_get_the_nearest),

@@ -9,6 +9,8 @@ static bool run(const struct command *command, struct error *error);
 
 static const struct option_spec options[] = {
     {"dry-run", 'n', NULL, "check everything, show what would be stored, store nothing"},
+    {"keep-going", 0, NULL, "CSV: store the good rows though others are refused; the exit code is then 3"},
+    {"rejects", 0, "FILE", "with --keep-going: write the refused rows there as they were, behind columns that say why"},
     {"symbol", 0, "SYMBOL", "document: its symbol; needed where it doesn't say it itself"},
     {"instrument", 0, "CODE", "document: the instrument of its recommendations; else it follows from the body"},
     {"scale", 0, "CODE", "document: the scale of its recommendations (implementation)"},
@@ -26,12 +28,13 @@ const struct verb verb_import = {
     .name = "import",
     .usage = "document|recommendations|status|states|names|parties|instruments|scale|themes|csv-check FILE",
     .summary = "read a report or a CSV file into the database",
-    .about = "Reads FILE (\"-\" is standard input) into one batch: all of it or nothing. Every row that is refused is "
-             "named with its line and "
-             "column. The same file again changes nothing; a file that overlaps adds only what is new. "
-             "\"csv-check\" stores nothing: it prints what an importer sees of a CSV file as a JSON array of arrays, "
-             "or says "
-             "where the file is wrong.",
+    .about =
+        "Reads FILE (\"-\" is standard input) into one batch: all of it or, when a row is refused, nothing. What is "
+        "wrong is named with its line and column, the first 20 of it. The same file again changes nothing; a file "
+        "that overlaps adds only what is new. With --keep-going the good rows are stored; what --rejects wrote can be "
+        "mended and imported like the file itself: its columns reject_line, reject_reason and reject_remedy are "
+        "passed over. \"csv-check\" stores nothing: it prints what an importer sees of a CSV file as a JSON array of "
+        "arrays, or says where the file is wrong.",
     .objects = "document recommendations status states names parties instruments scale themes csv-check",
     .least = 2,
     .most = 2,
@@ -39,6 +42,7 @@ const struct verb verb_import = {
     .examples = "rectrack import document report.txt --symbol CTOC/COP/WG.7/2018/L.1/Add.1 --dry-run\n"
                 "rectrack import document report.txt --review -o review.csv\n"
                 "rectrack import status replies.csv\nrectrack import parties parties.csv\n"
+                "rectrack import status replies.csv --keep-going --rejects refused.csv\n"
                 "rectrack import csv-check replies.csv\n",
     .role = "recorder; for the register of States, Parties and scales: admin",
     .run = run,

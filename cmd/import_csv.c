@@ -31,25 +31,63 @@ static void show_progress(void *context, uint64_t rows, uint64_t bytes) {
   progress->shown = true;
 }
 
+/* Of many mistakes the first few are enough to mend by. */
+enum { FAULTS_SHOWN = 20 };
+
+static void show_fault(void *context, const struct error *fault) {
+  uint64_t *count = context;
+  if (++*count <= FAULTS_SHOWN)
+    session_print_error(NULL, fault);
+}
+
+static void tell_unshown(uint64_t count) {
+  if (count > FAULTS_SHOWN)
+    fprintf(stderr, "rectrack: %" PRIu64 " more that are wrong are not shown here\n", count - FAULTS_SHOWN);
+}
+
+/* The dry run and the run say the same, as what would be and what is. */
 static void tell(const struct command *command, const struct import_options *import,
                  const struct import_summary *summary) {
+  bool dry = import->dry_run;
   if (summary->same_file != 0) {
     session_say(command, "nothing to do: this very file was imported before (ledger position %" PRId32 ")",
                 summary->same_file);
     return;
   }
-  session_say(command, "%s: %s %" PRIu64 " added (%" PRIu64 " of them superseding), %" PRIu64 " already there%s",
-              import->path, import->dry_run ? "would be:" : "done:", summary->added, summary->superseding,
-              summary->unchanged, import->dry_run ? "; nothing was stored" : "");
-  if (summary->batch_id != 0 && !import->dry_run)
+  AUTO_TEXT struct text line = {0};
+  text_add_format(&line, "%s %" PRIu64 ", %s %" PRIu64 ", %s %" PRIu64 " already there", dry ? "would add" : "added",
+                  summary->added - summary->superseding, dry ? "supersede" : "superseded", summary->superseding,
+                  dry ? "skip" : "skipped", summary->unchanged);
+  if (summary->bad > 0)
+    text_add_format(&line, ", %s %" PRIu64, dry ? "refuse" : "refused", summary->bad);
+  session_say(command, "%s: %s%s", import->path, line.data, dry ? "; nothing was stored" : "");
+  if (summary->batch_id != 0 && !dry)
     session_say(command, "batch %" PRId32 ", ledger position %" PRId32 "; \"rectrack undo %" PRId32 "\" takes it back",
                 summary->batch_id, summary->position, summary->batch_id);
+}
+
+/* Some rows were refused and the others kept, as asked for. */
+static bool done_in_part(const struct import_options *import, const struct import_summary *summary,
+                         struct error *error) {
+  error_set(error, ERROR_PARTIAL, "%s: %" PRIu64 " of %" PRIu64 " rows refused", import->path, summary->bad,
+            summary->rows);
+  if (import->rejects != NULL)
+    return error_remedy(error, "Mend them in \"%s\" and import that file.", import->rejects);
+  return error_remedy(error, "Mend the rows named above and import the file again.");
+}
+
+static bool check_options(const struct import_options *import, struct error *error) {
+  if (import->rejects == NULL || import->keep_going)
+    return true;
+  error_set(error, ERROR_USAGE, "--rejects is of use only with --keep-going");
+  return error_remedy(error, "Without it all rows are imported or none, and the file itself is what to mend.");
 }
 
 bool import_csv(const struct command *command, import_function *function, struct error *error) {
   AUTO_DB struct db *db = NULL;
   struct progress progress = {0};
   struct import_summary summary;
+  uint64_t faults = 0;
   clock_gettime(CLOCK_MONOTONIC, &progress.begin);
   struct import_options import = {
       .path = command->options.operands[1],
@@ -57,25 +95,33 @@ bool import_csv(const struct command *command, import_function *function, struct
       .notice = options_text(&command->options, "notice"),
       .dry_run = options_flag(&command->options, "dry-run"),
       .new_documents = options_flag(&command->options, "new-documents"),
-      .problem = session_print_error,
+      .keep_going = options_flag(&command->options, "keep-going"),
+      .rejects = options_text(&command->options, "rejects"),
+      .problem = show_fault,
+      .problem_context = &faults,
       .progress = session_is_interactive(command) ? show_progress : NULL,
       .progress_context = &progress,
   };
-  if (!session_open(command, &db, error))
+  if (!check_options(&import, error) || !session_open(command, &db, error))
     return false;
   bool done = function(db, &import, &summary, error);
   if (progress.shown)
     fputs("\r\033[K", stderr);
+  tell_unshown(faults);
   if (done)
     tell(command, &import, &summary);
-  return done;
+  return done && (summary.bad == 0 || done_in_part(&import, &summary, error));
 }
 
 bool import_csv_check(const struct command *command, struct error *error) {
   const struct csv_input input = {.name = command->options.operands[1], .raw = options_flag(&command->options, "raw")};
   AUTO_CSV_READER struct csv_reader *reader = NULL;
   AUTO_OUTPUT struct output *output = NULL;
-  return csv_reader_open_input(&reader, &input, error) &&
-         output_open(&output, options_text(&command->options, "output"), error) &&
-         csv_array_write(reader, input.raw, session_print_error, NULL, output, error) && output_close(&output, error);
+  uint64_t faults = 0;
+  if (!csv_reader_open_input(&reader, &input, error) ||
+      !output_open(&output, options_text(&command->options, "output"), error))
+    return false;
+  bool done = csv_array_write(reader, input.raw, show_fault, &faults, output, error);
+  tell_unshown(faults);
+  return done && output_close(&output, error);
 }

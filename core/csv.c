@@ -17,6 +17,7 @@ static enum csv_next refuse_width(const struct csv_reader *reader, struct error 
   error_set(error, ERROR_DATA, "the row has %zu field%s, the header has %zu", reader->field_count,
             reader->field_count == 1 ? "" : "s", reader->width);
   if (reader->field_count < reader->width) {
+    error_remedy(error, "Give every field its place, the empty ones too.");
     csv_blame_line(reader, reader->row_line, 0, error);
     return CSV_BAD_ROW;
   }
@@ -197,6 +198,10 @@ const char *csv_reader_field(const struct csv_reader *reader, size_t field, size
   return is_null ? NULL : reader->values + reader->fields[field].offset;
 }
 
+size_t csv_reader_field_of(const struct csv_reader *reader, size_t column) {
+  return reader->field_of[column];
+}
+
 const char *csv_reader_value(const struct csv_reader *reader, size_t column, size_t *length) {
   return csv_reader_field(reader, reader->field_of[column], length);
 }
@@ -227,6 +232,10 @@ const char *csv_reader_raw_header(const struct csv_reader *reader, size_t *lengt
 
 char csv_reader_delimiter(const struct csv_reader *reader) {
   return (char)reader->parser.delim_char;
+}
+
+bool csv_reader_has_mark(const struct csv_reader *reader) {
+  return reader->source.has_mark;
 }
 
 uint64_t csv_reader_bytes(const struct csv_reader *reader) {

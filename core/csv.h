@@ -22,6 +22,8 @@ struct csv_reader;
 struct csv_column {
   const char *name; /* as it stands in the header row; compared exactly, after trimming */
   bool required;
+  bool aside;          /* may be there, but no file is expected to have it: not offered to who misspelt another one */
+  const char *instead; /* refused when it is there, with this remedy */
 };
 
 enum csv_next {
@@ -92,6 +94,8 @@ bool csv_reader_blame(const struct csv_reader *reader, size_t column, struct err
 
 /* True when the header has columns[column]. */
 bool csv_reader_has(const struct csv_reader *reader, size_t column) __attribute__((nonnull));
+/* The number of its field; SIZE_MAX when the header lacks it. */
+size_t csv_reader_field_of(const struct csv_reader *reader, size_t column) __attribute__((nonnull));
 
 /*
  * The bytes of the current row (also of a CSV_BAD_ROW) and of the header row as they stand in the file, without the
@@ -102,6 +106,9 @@ const char *csv_reader_raw_header(const struct csv_reader *reader, size_t *lengt
 
 /* ',', ';', a tab or, by a `sep=` line, '|'. */
 char csv_reader_delimiter(const struct csv_reader *reader) __attribute__((nonnull));
+
+/* Whether the input began with a byte order mark. */
+bool csv_reader_has_mark(const struct csv_reader *reader) __attribute__((nonnull));
 
 /* Bytes read so far (for progress). */
 uint64_t csv_reader_bytes(const struct csv_reader *reader) __attribute__((nonnull));

@@ -23,7 +23,8 @@ static bool refuse_column(const struct csv_reader *reader, size_t field, struct 
   AUTO_NEAREST struct nearest nearest;
   nearest_begin_n(&nearest, name, length);
   for (size_t i = 0; i < reader->column_count; i++)
-    nearest_offer(&nearest, reader->columns[i].name);
+    if (!reader->columns[i].aside && !reader->columns[i].instead)
+      nearest_offer(&nearest, reader->columns[i].name);
   error_set(error, ERROR_DATA, "unknown column: \"%.*s\"", text_shown(name, length), name);
   nearest_remedy(&nearest, error, "Known columns: %s.", nearest_offered(&nearest));
   return csv_blame_field(reader, field, error);
@@ -37,12 +38,21 @@ static bool refuse_second(const struct csv_reader *reader, size_t field, struct 
   return csv_blame_field(reader, field, error);
 }
 
+static bool refuse_known(const struct csv_reader *reader, size_t field, const struct csv_column *column,
+                         struct error *error) {
+  error_set(error, ERROR_DATA, "the column \"%s\" can't be read", column->name);
+  error_remedy(error, "%s", column->instead);
+  return csv_blame_field(reader, field, error);
+}
+
 static bool bind_field(struct csv_reader *reader, size_t field, struct error *error) {
   size_t length;
   const char *name = header_name(reader, field, &length);
   for (size_t i = 0; i < reader->column_count; i++) {
     if (strlen(reader->columns[i].name) != length || memcmp(reader->columns[i].name, name, length) != 0)
       continue;
+    if (reader->columns[i].instead)
+      return refuse_known(reader, field, &reader->columns[i], error);
     if (reader->field_of[i] == NOWHERE) {
       reader->field_of[i] = field;
       return true;

@@ -30,10 +30,11 @@ struct csv_source {
   size_t read_size;
   char *buffer;
   size_t capacity;
-  size_t mark; /* first byte kept */
-  size_t at;   /* first byte not handed out */
-  size_t end;  /* first byte not read */
-  bool at_end; /* nothing more to read */
+  size_t mark;   /* first byte kept */
+  size_t at;     /* first byte not handed out */
+  size_t end;    /* first byte not read */
+  bool at_end;   /* nothing more to read */
+  bool has_mark; /* it began with a byte order mark */
   struct csv_finder line_feed, carriage_return;
   uint64_t bytes;
   struct sha256 *digest;

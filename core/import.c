@@ -13,26 +13,8 @@ struct register_import {
   const struct import_options *options;
   struct import_summary *summary;
   enum register_file file;
-  const char *what;
+  const char *what; /* was added */
 };
-
-static bool seal(const struct register_import *import, struct register_writer *writer, struct csv_reader *reader,
-                 struct error *error) {
-  unsigned char digest[SHA256_SIZE];
-  csv_reader_digest(reader, digest);
-  AUTO_TEXT struct text summary = {0};
-  text_add_format(&summary, "%ju new rows of %s from %s", (uintmax_t)import->summary->added, import->what,
-                  import_file_name(import->options->path));
-  struct batch_about about = {
-      .kind = "register",
-      .summary = text_string(&summary),
-      .notice = import->options->notice,
-      .file_name = import_file_name(import->options->path),
-      .file_sha256 = digest,
-  };
-  import->summary->batch_id = batch_id(register_writer_batch(writer));
-  return batch_seal(register_writer_batch(writer), &about, &import->summary->position, error);
-}
 
 static bool register_work(struct db *db, void *context, struct error *error) {
   const struct register_import *import = context;
@@ -40,12 +22,12 @@ static bool register_work(struct db *db, void *context, struct error *error) {
   AUTO_CSV_READER struct csv_reader *reader = NULL;
   AUTO_REGISTER_WRITER struct register_writer *writer = NULL;
   if (!csv_reader_open(&reader, import->options->path, error) || !register_writer_begin(db, &writer, error) ||
-      !register_writer_read(writer, import->file, reader, import->options, import->summary, error) ||
-      !import_verdict(import->options, import->summary, error))
+      !register_writer_read(writer, import->file, reader, import->options, import->summary, error))
     return false;
   if (import->options->dry_run || import->summary->added == 0)
     return true; /* the transaction has written nothing so far */
-  return seal(import, writer, reader, error);
+  return import_seal(register_writer_batch(writer), "register", import->what, import->options, reader, import->summary,
+                     error);
 }
 
 static bool import_register(struct db *db, enum register_file file, const char *what,
@@ -56,30 +38,30 @@ static bool import_register(struct db *db, enum register_file file, const char *
 
 bool import_states(struct db *db, const struct import_options *options, struct import_summary *summary,
                    struct error *error) {
-  return import_register(db, REGISTER_STATES, "States", options, summary, error);
+  return import_register(db, REGISTER_STATES, "new rows of States", options, summary, error);
 }
 
 bool import_names(struct db *db, const struct import_options *options, struct import_summary *summary,
                   struct error *error) {
-  return import_register(db, REGISTER_NAMES, "names of States", options, summary, error);
+  return import_register(db, REGISTER_NAMES, "new rows of names of States", options, summary, error);
 }
 
 bool import_parties(struct db *db, const struct import_options *options, struct import_summary *summary,
                     struct error *error) {
-  return import_register(db, REGISTER_PARTIES, "Parties", options, summary, error);
+  return import_register(db, REGISTER_PARTIES, "new rows of Parties", options, summary, error);
 }
 
 bool import_instruments(struct db *db, const struct import_options *options, struct import_summary *summary,
                         struct error *error) {
-  return import_register(db, REGISTER_INSTRUMENTS, "instruments", options, summary, error);
+  return import_register(db, REGISTER_INSTRUMENTS, "new rows of instruments", options, summary, error);
 }
 
 bool import_scale(struct db *db, const struct import_options *options, struct import_summary *summary,
                   struct error *error) {
-  return import_register(db, REGISTER_SCALES, "scales", options, summary, error);
+  return import_register(db, REGISTER_SCALES, "new rows of scales", options, summary, error);
 }
 
 bool import_themes(struct db *db, const struct import_options *options, struct import_summary *summary,
                    struct error *error) {
-  return import_register(db, REGISTER_THEMES, "themes", options, summary, error);
+  return import_register(db, REGISTER_THEMES, "new rows of themes", options, summary, error);
 }

@@ -17,7 +17,9 @@ struct import_options {
   const char *notice;   /* see struct batch_about; NULL */
   bool dry_run;         /* check everything, store nothing */
   bool new_documents;   /* recommendations may name documents that are not stored yet */
-  error_sink *problem;  /* told of every bad row, in order */
+  bool keep_going;      /* store the good rows though others are refused */
+  const char *rejects;  /* where refused rows go, with what is wrong with them (core/rejects.h); NULL: nowhere */
+  error_sink *problem;  /* told of everything that is wrong, row by row; a row may have several faults */
   void *problem_context;
   void (*progress)(void *context, uint64_t rows, uint64_t bytes); /* now and then; may be NULL */
   void *progress_context;
@@ -28,13 +30,13 @@ struct import_summary {
   uint64_t added;       /* new records (or versions of register rows) */
   uint64_t superseding; /* those of `added` whose key was there with another content */
   uint64_t unchanged;   /* there already */
-  uint64_t bad;         /* refused rows; nothing is stored when there is one */
+  uint64_t bad;         /* refused rows; nothing is stored when there is one, unless keep_going */
   int32_t batch_id;     /* 0 when nothing was stored */
   int32_t position;
-  int32_t same_file; /* position of the batch that brought in this very file, 0 when none */
+  int32_t same_file; /* position of the batch that brought in this very file, every row of it; 0 when none */
 };
 
-/* Each: ERROR_DATA when a row was refused (told to `problem`; the error counts them). */
+/* Each: ERROR_DATA when a row was refused (the error counts them) and the others are not to be kept, or all were. */
 bool import_status(struct db *db, const struct import_options *options, struct import_summary *summary,
                    struct error *error) __attribute__((nonnull));
 bool import_recommendations(struct db *db, const struct import_options *options, struct import_summary *summary,

@@ -7,6 +7,7 @@
 
 #include "core/batch.h"
 #include "core/import_rows.h"
+#include "core/interrupt.h"
 #include "core/memory.h"
 #include "core/name_index.h"
 #include "core/nearest.h"
@@ -21,9 +22,15 @@
 enum column { DOCUMENT, REFERENCE, TEXT, INSTRUMENT, ADDRESSEES, ARTICLES, THEMES, DUE_ON, SCALE, COLUMNS };
 
 static const struct csv_column columns[COLUMNS] = {
-    [DOCUMENT] = {"document", true},      [REFERENCE] = {"reference", true},    [TEXT] = {"text", true},
-    [INSTRUMENT] = {"instrument", false}, [ADDRESSEES] = {"addressees", false}, [ARTICLES] = {"articles", false},
-    [THEMES] = {"themes", false},         [DUE_ON] = {"due_on", false},         [SCALE] = {"scale", false},
+    [DOCUMENT] = {"document", .required = true},
+    [REFERENCE] = {"reference", .required = true},
+    [TEXT] = {"text", .required = true},
+    [INSTRUMENT] = {"instrument"},
+    [ADDRESSEES] = {"addressees"},
+    [ARTICLES] = {"articles"},
+    [THEMES] = {"themes"},
+    [DUE_ON] = {"due_on"},
+    [SCALE] = {"scale"},
 };
 
 static const char EVERYBODY[] = "*";
@@ -46,6 +53,7 @@ struct recommendation_import {
   const struct import_options *options;
   struct import_summary *summary;
   struct csv_reader *reader;
+  struct import_rows rows;
   struct batch *batch;
   struct state_register *reg;
   struct identity_numbers numbers;
@@ -65,6 +73,7 @@ static void standing_free(struct standing *standing) {
 }
 
 static void import_free(struct recommendation_import *import) {
+  import_rows_free(&import->rows);
   csv_reader_close(&import->reader);
   batch_free(&import->batch);
   register_free(&import->reg);
@@ -128,9 +137,11 @@ static bool load_standing(struct db *db, struct recommendation_import *import, s
 
 /* ---- one row ------------------------------------------------------------- */
 
+#define NEW_DOCUMENT SIZE_MAX
+
 /* A row of the file, understood. */
 struct understood {
-  size_t document; /* index in entries */
+  size_t document; /* index in entries; NEW_DOCUMENT */
   struct reference reference;
   char *values[COLUMNS];
   int16_t instrument_id, scale_id;
@@ -157,23 +168,29 @@ static int compare_words(const void *a, const void *b) {
   return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* Sorts words and keeps each once. */
+static void sort_words(char **words, size_t *count) {
+  size_t kept = 0;
+  qsort(words, *count, sizeof *words, compare_words);
+  for (size_t i = 0; i < *count; i++) {
+    if (kept > 0 && strcmp(words[kept - 1], words[i]) == 0)
+      free(words[i]);
+    else
+      words[kept++] = words[i];
+  }
+  *count = kept;
+}
+
 /* The words of a field, sorted, each once; the caller frees them. */
 static char **sorted_words(const char *s, size_t *count) {
   char **words = memory_new(strlen(s) / 2 + 1, sizeof *words);
-  size_t found = 0;
+  *count = 0;
   for (s += strspn(s, " "); *s != '\0'; s += strspn(s, " ")) {
     size_t length = strcspn(s, " ");
-    words[found++] = memory_string_n(s, length);
+    words[(*count)++] = memory_string_n(s, length);
     s += length;
   }
-  qsort(words, found, sizeof *words, compare_words);
-  *count = 0;
-  for (size_t i = 0; i < found; i++) {
-    if (*count > 0 && strcmp(words[*count - 1], words[i]) == 0)
-      free(words[i]);
-    else
-      words[(*count)++] = words[i];
-  }
+  sort_words(words, count);
   return words;
 }
 
@@ -215,112 +232,140 @@ static void write_bare_document(struct recommendation_import *import, const char
   batch_int(import->batch, batch_id(import->batch));
 }
 
-static bool understand_place(struct recommendation_import *import, struct understood *row, enum column *bad,
-                             struct error *error) {
-  const char *symbol = row->values[ *bad = DOCUMENT];
-  if (!reference_check_symbol(symbol, strlen(symbol), error))
-    return false;
+static void fault(struct recommendation_import *import, enum column column, struct error *error) {
+  import_rows_fault(&import->rows, column, error);
+}
+
+static void understand_document(struct recommendation_import *import, struct understood *row) {
+  struct error error;
+  const char *symbol = row->values[DOCUMENT];
+  if (symbol == NULL)
+    return;
   int32_t index = name_index_find(import->documents, symbol, strlen(symbol));
-  if (index < 0 && !import->options->new_documents)
-    return unknown_document(import, symbol, error);
-  if (index < 0) {
-    index = (int32_t)add_document(import, symbol, (struct document_entry){++import->numbers.document_id, 0});
-    write_bare_document(import, symbol, import->numbers.document_id);
+  row->document = index >= 0 ? (size_t)index : NEW_DOCUMENT;
+  if (!reference_check_symbol(symbol, strlen(symbol), &error) ||
+      (index < 0 && !import->options->new_documents && !unknown_document(import, symbol, &error)))
+    fault(import, DOCUMENT, &error);
+}
+
+static void understand_reference(struct recommendation_import *import, struct understood *row) {
+  struct error error;
+  const char *symbol = row->values[DOCUMENT], *written = row->values[REFERENCE];
+  if (written == NULL)
+    return;
+  if (!reference_parse(written, strlen(written), &row->reference, &error)) {
+    fault(import, REFERENCE, &error);
+    return;
   }
-  row->document = (size_t)index;
-  const char *written = row->values[ *bad = REFERENCE];
-  if (!reference_parse(written, strlen(written), &row->reference, error))
-    return false;
-  if (row->reference.symbol[0] != '\0' && strcmp(row->reference.symbol, symbol) != 0) {
-    error_set(error, ERROR_DATA, "the reference \"%s\" is not of document \"%s\"", written, symbol);
-    return error_remedy(error, "Write the place alone, such as II.A.1(a).");
+  if (symbol != NULL && row->reference.symbol[0] != '\0' && strcmp(row->reference.symbol, symbol) != 0) {
+    error_set(&error, ERROR_DATA, "the reference \"%s\" is not of document \"%s\"", written, symbol);
+    error_remedy(&error, "Write the place alone, such as II.A.1(a).");
+    fault(import, REFERENCE, &error);
+    return;
   }
   char place[REFERENCE_PLACE_SIZE];
   free(row->values[REFERENCE]);
   row->values[REFERENCE] = memory_string(reference_place(&row->reference, place));
-  return true;
 }
 
-static bool understand_addressees(const struct recommendation_import *import, struct understood *row,
-                                  struct error *error) {
-  if (row->values[ADDRESSEES] == NULL)
-    row->values[ADDRESSEES] = memory_string(EVERYBODY);
-  if (strcmp(row->values[ADDRESSEES], EVERYBODY) == 0)
-    return true;
-  size_t count;
-  char **codes = sorted_words(row->values[ADDRESSEES], &count);
-  row->addressees = memory_new(count, sizeof *row->addressees);
-  bool good = true;
-  for (size_t i = 0; i < count && good; i++) {
-    const struct state *state = register_find_state(import->reg, codes[i], strlen(codes[i]), error);
-    good = state != NULL;
-    if (!good)
-      break;
-    row->addressees[row->addressee_count++] = state->id;
-    free(codes[i]);
-    codes[i] = memory_string(state->iso3);
-  }
-  if (good) {
-    free(row->values[ADDRESSEES]);
-    row->values[ADDRESSEES] = join_words(codes, count);
-  }
-  free_words(codes, count);
-  return good;
+/* Puts the canonical code in the place of a word. */
+static void replace_word(char **word, const char *code) {
+  char *copy = memory_string(code);
+  free(*word);
+  *word = copy;
 }
 
-static bool understand_themes(const struct recommendation_import *import, struct understood *row, struct error *error) {
-  if (row->values[THEMES] == NULL)
-    return true;
-  size_t count;
-  char **codes = sorted_words(row->values[THEMES], &count);
-  row->themes = memory_new(count, sizeof *row->themes);
+static void replace_value(struct understood *row, enum column column, char *value) {
+  free(row->values[column]);
+  row->values[column] = value;
+}
+
+/* Two ways to write one State are one addressee. */
+static void understand_addressees(struct recommendation_import *import, struct understood *row) {
+  struct error error;
+  size_t count = 0;
+  char **codes = sorted_words(row->values[ADDRESSEES] != NULL ? row->values[ADDRESSEES] : "", &count);
+  if (count == 0 || (count == 1 && strcmp(codes[0], EVERYBODY) == 0)) {
+    replace_value(row, ADDRESSEES, memory_string(EVERYBODY));
+    free_words(codes, count);
+    return;
+  }
   for (size_t i = 0; i < count; i++) {
-    const struct theme *theme = register_find_theme(import->reg, codes[i], error);
-    if (theme == NULL) {
-      free_words(codes, count);
-      return false;
-    }
-    row->themes[row->theme_count++] = theme->id;
-    free(codes[i]);
-    codes[i] = memory_string(theme->code);
+    const struct state *state = register_find_state(import->reg, codes[i], strlen(codes[i]), &error);
+    if (state != NULL)
+      replace_word(&codes[i], state->iso3);
+    else
+      fault(import, ADDRESSEES, &error);
   }
-  free(row->values[THEMES]);
-  row->values[THEMES] = join_words(codes, count);
+  sort_words(codes, &count);
+  row->addressees = memory_new(count, sizeof *row->addressees);
+  for (size_t i = 0; i < count; i++) {
+    const struct state *state = register_find_state(import->reg, codes[i], strlen(codes[i]), &error);
+    row->addressees[row->addressee_count++] = state != NULL ? state->id : 0;
+  }
+  replace_value(row, ADDRESSEES, join_words(codes, count));
   free_words(codes, count);
-  return true;
+}
+
+static void understand_themes(struct recommendation_import *import, struct understood *row) {
+  struct error error;
+  size_t count = 0;
+  char **codes = sorted_words(row->values[THEMES] != NULL ? row->values[THEMES] : "", &count);
+  for (size_t i = 0; i < count; i++) {
+    const struct theme *theme = register_find_theme(import->reg, codes[i], &error);
+    if (theme != NULL)
+      replace_word(&codes[i], theme->code);
+    else
+      fault(import, THEMES, &error);
+  }
+  sort_words(codes, &count);
+  row->themes = memory_new(count + 1, sizeof *row->themes);
+  for (size_t i = 0; i < count; i++) {
+    const struct theme *theme = register_find_theme(import->reg, codes[i], &error);
+    row->themes[row->theme_count++] = theme != NULL ? theme->id : 0;
+  }
+  replace_value(row, THEMES, join_words(codes, count));
+  free_words(codes, count);
 }
 
 static void understand_articles(struct understood *row) {
   if (row->values[ARTICLES] == NULL)
     return;
   row->articles = sorted_words(row->values[ARTICLES], &row->article_count);
-  free(row->values[ARTICLES]);
-  row->values[ARTICLES] = join_words(row->articles, row->article_count);
+  replace_value(row, ARTICLES, join_words(row->articles, row->article_count));
 }
 
-static bool understand_instrument(const struct recommendation_import *import, struct understood *row,
-                                  struct error *error) {
+static void understand_instrument(struct recommendation_import *import, struct understood *row) {
+  struct error error;
   if (row->values[INSTRUMENT] == NULL)
-    return true;
-  const struct instrument *instrument = register_find_instrument(import->reg, row->values[INSTRUMENT], error);
-  if (instrument == NULL)
-    return false;
+    return;
+  const struct instrument *instrument = register_find_instrument(import->reg, row->values[INSTRUMENT], &error);
+  if (instrument == NULL) {
+    fault(import, INSTRUMENT, &error);
+    return;
+  }
   row->instrument_id = instrument->id;
-  free(row->values[INSTRUMENT]);
-  row->values[INSTRUMENT] = memory_string(instrument->code);
-  return true;
+  replace_value(row, INSTRUMENT, memory_string(instrument->code));
 }
 
-static bool understand_scale(const struct recommendation_import *import, struct understood *row, struct error *error) {
-  if (row->values[SCALE] == NULL)
-    row->values[SCALE] = memory_string(DEFAULT_SCALE);
-  const struct scale *scale = register_find_scale(import->reg, row->values[SCALE], error);
-  if (scale == NULL)
-    return false;
+static void understand_scale(struct recommendation_import *import, struct understood *row) {
+  struct error error;
+  const char *code = row->values[SCALE] != NULL ? row->values[SCALE] : DEFAULT_SCALE;
+  const struct scale *scale = register_find_scale(import->reg, code, &error);
+  if (scale == NULL) {
+    fault(import, SCALE, &error);
+    return;
+  }
   row->scale_id = scale->id;
-  free(row->values[SCALE]);
-  row->values[SCALE] = memory_string(scale->code);
-  return true;
+  replace_value(row, SCALE, memory_string(scale->code));
+}
+
+static void understand_due_on(struct recommendation_import *import, struct understood *row) {
+  struct error error;
+  const char *written = row->values[DUE_ON];
+  row->due_on = DAY_NONE;
+  if (written != NULL && !day_parse(written, strlen(written), &row->due_on, &error))
+    fault(import, DUE_ON, &error);
 }
 
 /* Columns that the file lacks: what stands, or for a new recommendation the document's instrument. */
@@ -331,7 +376,7 @@ static void fill_absent(const struct recommendation_import *import, const struct
       continue;
     if (standing != NULL)
       row->values[column] = copy_or_null(standing->values[column]);
-    else if (column == INSTRUMENT) {
+    else if (column == INSTRUMENT && row->document != NEW_DOCUMENT) {
       const struct instrument *instrument =
           register_instrument(import->reg, import->entries[row->document].instrument_id);
       row->values[column] = instrument != NULL ? memory_string(instrument->code) : NULL;
@@ -339,54 +384,37 @@ static void fill_absent(const struct recommendation_import *import, const struct
   }
 }
 
-static bool check_present(const struct understood *row, enum column *bad, struct error *error) {
-  for (int column = DOCUMENT; column <= TEXT; column++)
-    if (row->values[column] == NULL) {
-      *bad = (enum column)column;
-      error_set(error, ERROR_DATA, "no value in column \"%s\"", columns[column].name);
-      return error_remedy(error, "This column can't be left empty.");
-    }
-  return true;
-}
-
 /* The recommendation that stands at the row's place, or NULL. A second row for it in one file contradicts the first. */
-static bool find_standing(struct recommendation_import *import, const struct understood *row, struct standing **out,
-                          struct error *error) {
+static struct standing *find_standing(struct recommendation_import *import, const struct understood *row) {
+  struct error error;
   AUTO_TEXT struct text reference = {0};
   text_add_format(&reference, "%s:%s", row->values[DOCUMENT], row->values[REFERENCE]);
   int32_t index = name_index_find(import->places, reference.data, reference.length);
-  *out = index >= 0 ? &import->standing[index] : NULL;
-  if (*out == NULL || !(*out)->seen)
-    return true;
-  error_set(error, ERROR_DATA, "a second row for \"%s\"", text_string(&reference));
-  return error_remedy(error, "Keep one of the two rows.");
+  struct standing *standing = index >= 0 ? &import->standing[index] : NULL;
+  if (standing != NULL && standing->seen) {
+    error_set(&error, ERROR_DATA, "a second row for \"%s\"", text_string(&reference));
+    error_remedy(&error, "Keep one of the two rows.");
+    fault(import, REFERENCE, &error);
+  }
+  return standing;
 }
 
-static bool understand(struct recommendation_import *import, struct understood *row, struct standing **standing,
-                       enum column *bad, struct error *error) {
+/* Everything that the row says is looked at, whatever is wrong with some of it; false when something is. */
+static bool understand(struct recommendation_import *import, struct understood *row, struct standing **standing) {
   for (size_t column = 0; column < COLUMNS; column++)
-    row->values[column] = copy_or_null(import_value(import->reader, column, NULL));
-  row->due_on = DAY_NONE;
-  if (!check_present(row, bad, error) || !understand_place(import, row, bad, error) ||
-      !find_standing(import, row, standing, error))
-    return false;
+    row->values[column] = copy_or_null(column <= TEXT ? import_required(&import->rows, column, NULL)
+                                                      : import_value(&import->rows, column, NULL));
+  understand_document(import, row);
+  understand_reference(import, row);
+  *standing = import->rows.refused ? NULL : find_standing(import, row);
   fill_absent(import, *standing, row);
+  understand_instrument(import, row);
+  understand_addressees(import, row);
   understand_articles(row);
-  *bad = INSTRUMENT;
-  if (!understand_instrument(import, row, error))
-    return false;
-  *bad = ADDRESSEES;
-  if (!understand_addressees(import, row, error))
-    return false;
-  *bad = THEMES;
-  if (!understand_themes(import, row, error))
-    return false;
-  *bad = SCALE;
-  if (!understand_scale(import, row, error))
-    return false;
-  *bad = DUE_ON;
-  return row->values[DUE_ON] == NULL ||
-         day_parse(row->values[DUE_ON], strlen(row->values[DUE_ON]), &row->due_on, error);
+  understand_themes(import, row);
+  understand_due_on(import, row);
+  understand_scale(import, row);
+  return !import->rows.refused;
 }
 
 static bool says_the_same(const struct standing *standing, const struct understood *row) {
@@ -398,17 +426,28 @@ static bool says_the_same(const struct standing *standing, const struct understo
   return true;
 }
 
+/* The document of a row that is good; one that is new is stored with it. */
+static int32_t document_of(struct recommendation_import *import, const struct understood *row) {
+  if (row->document != NEW_DOCUMENT)
+    return import->entries[row->document].id;
+  int32_t id = ++import->numbers.document_id;
+  add_document(import, row->values[DOCUMENT], (struct document_entry){id, 0});
+  write_bare_document(import, row->values[DOCUMENT], id);
+  return id;
+}
+
 static void write_row(struct recommendation_import *import, const struct understood *row, struct standing *standing) {
   int32_t rec_id = standing != NULL ? standing->rec_id : ++import->numbers.rec_id;
+  char *chapeau = standing != NULL ? standing->chapeau : NULL;
   if (standing == NULL) {
-    recommendation_write_identity(import->batch, rec_id, import->entries[row->document].id, &row->reference);
+    recommendation_write_identity(import->batch, rec_id, document_of(import, row), &row->reference);
     size_t at = add_standing(import, row->values[DOCUMENT], row->values[REFERENCE], rec_id);
     import->standing[at].seen = true;
   }
   struct recommendation_version version = {
       .rec_id = rec_id,
       .text = row->values[TEXT],
-      .chapeau = standing != NULL ? standing->chapeau : NULL,
+      .chapeau = chapeau,
       .instrument_id = row->instrument_id,
       .scale_id = row->scale_id,
       .to_all_parties = strcmp(row->values[ADDRESSEES], EVERYBODY) == 0,
@@ -426,12 +465,8 @@ static void write_row(struct recommendation_import *import, const struct underst
 static void take_row(struct recommendation_import *import) {
   __attribute__((cleanup(understood_free))) struct understood row = {0};
   struct standing *standing = NULL;
-  struct error problem;
-  enum column bad = DOCUMENT;
-  if (!understand(import, &row, &standing, &bad, &problem)) {
-    import_refuse(import->options, import->reader, bad, &problem, import->summary);
+  if (!understand(import, &row, &standing))
     return;
-  }
   if (standing != NULL)
     standing->seen = true;
   if (standing != NULL && says_the_same(standing, &row)) {
@@ -446,38 +481,16 @@ static void take_row(struct recommendation_import *import) {
 /* ---- the whole ----------------------------------------------------------- */
 
 static bool read_rows(struct recommendation_import *import, struct error *error) {
-  if (!csv_reader_header(import->reader, columns, COLUMNS, error))
+  bool more;
+  if (!import_rows_begin(&import->rows, import->options, import->summary, import->reader, columns, COLUMNS, error) ||
+      !import_rows_next(&import->rows, &more, error))
     return false;
-  struct error problem;
-  for (enum csv_next next; (next = csv_reader_next(import->reader, &problem)) != CSV_END;) {
-    if (next == CSV_FAILED) {
-      *error = problem;
+  while (more) {
+    take_row(import);
+    if (!interrupt_check(error) || !import_rows_next(&import->rows, &more, error))
       return false;
-    }
-    import->summary->rows++;
-    if (next == CSV_BAD_ROW)
-      import_refuse_placed(import->options, &problem, import->summary);
-    else
-      take_row(import);
   }
-  return import_verdict(import->options, import->summary, error);
-}
-
-static bool seal(struct recommendation_import *import, struct error *error) {
-  unsigned char digest[SHA256_SIZE];
-  csv_reader_digest(import->reader, digest);
-  AUTO_TEXT struct text summary = {0};
-  text_add_format(&summary, "%ju recommendations from %s", (uintmax_t)import->summary->added,
-                  import_file_name(import->options->path));
-  struct batch_about about = {
-      .kind = "recommendations",
-      .summary = text_string(&summary),
-      .notice = import->options->notice,
-      .file_name = import_file_name(import->options->path),
-      .file_sha256 = digest,
-  };
-  import->summary->batch_id = batch_id(import->batch);
-  return batch_seal(import->batch, &about, &import->summary->position, error);
+  return import_rows_end(&import->rows, error);
 }
 
 /* What db_transaction runs; everything is begun anew at each try. */
@@ -498,7 +511,8 @@ static bool recommendation_work(struct db *db, void *context, struct error *erro
     return false;
   if (work->options->dry_run || work->summary->added == 0)
     return true; /* nothing was written so far */
-  return seal(&import, error);
+  return import_seal(import.batch, "recommendations", "recommendations", work->options, import.reader, work->summary,
+                     error);
 }
 
 bool import_recommendations(struct db *db, const struct import_options *options, struct import_summary *summary,

@@ -4,7 +4,8 @@
  * The file is read once.  Rows are checked and resolved on the client and collected in bounded chunks; a chunk is put
  * into key order and sent by one binary COPY straight into status_record.  Only where a key is there already (the
  * server says 23505) is the chunk taken back to its savepoint and merged through a temporary table, which finds what is
- * new and numbers it.  Once a row was refused nothing more is sent, but all rows are still checked.
+ * new and numbers it.  Once a row was refused nothing more is sent, unless the good rows are to be kept; but all rows
+ * are still checked.
  */
 #include "core/import.h"
 
@@ -30,6 +31,7 @@ struct status_import {
   const struct import_options *options;
   struct import_summary *summary;
   struct csv_reader *reader;
+  struct import_rows rows;
   struct status_resolver *resolver;
   struct batch *batch;
   struct status_chunk chunks[2];
@@ -42,6 +44,7 @@ struct status_import {
 };
 
 static void status_import_free(struct status_import *import) {
+  import_rows_free(&import->rows);
   csv_reader_close(&import->reader);
   status_resolver_free(&import->resolver);
   batch_free(&import->batch);
@@ -178,7 +181,7 @@ static bool turn_over(struct status_import *import, struct error *error) {
   if (!finish_sending(import, error))
     return false;
   struct status_chunk *full = import->filling;
-  if (full->count == 0 || import->summary->bad > 0) {
+  if (full->count == 0 || (import->summary->bad > 0 && !import->options->keep_going)) {
     status_chunk_clear(full);
     return true;
   }
@@ -193,12 +196,8 @@ static bool turn_over(struct status_import *import, struct error *error) {
 
 static void take_row(struct status_import *import) {
   struct status_row row;
-  struct error problem;
-  enum status_column bad;
-  if (status_resolve(import->resolver, import->reader, import->filling, &row, &bad, &problem))
+  if (status_resolve(import->resolver, &import->rows, import->filling, &row))
     status_chunk_add(import->filling, &row);
-  else
-    import_refuse(import->options, import->reader, bad, &problem, import->summary);
 }
 
 static void tell_progress(const struct status_import *import) {
@@ -221,20 +220,14 @@ static bool look_up_from_reading(struct status_import *import, struct error *err
 }
 
 static bool read_rows(struct status_import *import, struct error *error) {
-  if (!csv_reader_header(import->reader, status_columns, STATUS_COLUMNS, error))
+  bool more;
+  if (!import_rows_begin(&import->rows, import->options, import->summary, import->reader, status_columns,
+                         STATUS_COLUMNS, error) ||
+      !import_rows_next(&import->rows, &more, error))
     return false;
-  struct error problem;
-  for (enum csv_next next; (next = csv_reader_next(import->reader, &problem)) != CSV_END;) {
-    if (next == CSV_FAILED) {
-      *error = problem;
-      return false;
-    }
-    import->summary->rows++;
-    if (next == CSV_BAD_ROW)
-      import_refuse_placed(import->options, &problem, import->summary);
-    else
-      take_row(import);
-    if (!look_up_from_reading(import, error))
+  while (more) {
+    take_row(import);
+    if (!look_up_from_reading(import, error) || !import_rows_next(&import->rows, &more, error))
       return false;
   }
   return turn_over(import, error) && finish_sending(import, error);
@@ -243,22 +236,11 @@ static bool read_rows(struct status_import *import, struct error *error) {
 /* ---- the whole ----------------------------------------------------------- */
 
 static bool seal(struct status_import *import, struct error *error) {
-  unsigned char file[SHA256_SIZE], content[SHA256_SIZE];
-  csv_reader_digest(import->reader, file);
+  unsigned char content[SHA256_SIZE];
   sha256_finish(import->sha, content);
   batch_streamed(import->batch, TABLE_STATUS_RECORD, import->summary->added, content);
-  AUTO_TEXT struct text summary = {0};
-  text_add_format(&summary, "%ju status records from %s", (uintmax_t)import->summary->added,
-                  import_file_name(import->options->path));
-  struct batch_about about = {
-      .kind = "status",
-      .summary = text_string(&summary),
-      .notice = import->options->notice,
-      .file_name = import_file_name(import->options->path),
-      .file_sha256 = file,
-  };
-  import->summary->batch_id = batch_id(import->batch);
-  return batch_seal(import->batch, &about, &import->summary->position, error);
+  return import_seal(import->batch, "status", "status records", import->options, import->reader, import->summary,
+                     error);
 }
 
 static bool import_work(struct status_import *import, struct error *error) {
@@ -269,7 +251,7 @@ static bool import_work(struct status_import *import, struct error *error) {
   import->sha = sha256_new();
   import->filling = &import->chunks[0];
   import->chunks[0].batch_id = import->chunks[1].batch_id = batch_id(import->batch);
-  if (!read_rows(import, error) || !import_verdict(import->options, import->summary, error))
+  if (!read_rows(import, error) || !import_rows_end(&import->rows, error))
     return false;
   if (import->options->dry_run || import->summary->added == 0) {
     db_rollback(import->db);

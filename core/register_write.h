@@ -35,8 +35,7 @@ void register_writer_free(struct register_writer **writer);
  * that corrections made since then stay. */
 void register_writer_ship(struct register_writer *writer) __attribute__((nonnull));
 
-/* Reads a whole file. Bad rows go to options->problem and are counted in the summary; false only when reading can't go
- * on. */
+/* Reads a whole file; ERROR_DATA as the imports of core/import.h. */
 bool register_writer_read(struct register_writer *writer, enum register_file file, struct csv_reader *reader,
                           const struct import_options *options, struct import_summary *summary, struct error *error)
     __attribute__((nonnull));

@@ -5,7 +5,6 @@
 #include "core/csv.h"
 #include "core/memory.h"
 #include "core/register_write.h"
-#include "core/sha256.h"
 #include "core/text.h"
 #include "sql_catalogue.h"
 
@@ -14,14 +13,6 @@
 
 int schema_version(void) {
   return sql_migrations[sql_migration_count - 1].version;
-}
-
-static const char *migration_digest(const struct sql_migration *migration, char out[static SHA256_TEXT_SIZE]) {
-  AUTO_SHA256 struct sha256 *sha = sha256_new();
-  unsigned char digest[SHA256_SIZE];
-  sha256_add(sha, migration->text, strlen(migration->text));
-  sha256_finish(sha, digest);
-  return sha256_format(digest, out);
 }
 
 /* ---- looking ------------------------------------------------------------- */
@@ -48,9 +39,7 @@ static enum schema_state judge(const PGresult *migrations, int *version) {
   for (int row = 0; row < db_rows(migrations); row++) {
     *version = (int)db_int(migrations, row, 0);
     const struct sql_migration *migration = find_migration(*version);
-    char digest[SHA256_TEXT_SIZE];
-    altered =
-        altered || (migration != NULL && strcmp(migration_digest(migration, digest), db_text(migrations, row, 1)) != 0);
+    altered = altered || (migration != NULL && strcmp(migration->sha256, db_text(migrations, row, 1)) != 0);
   }
   if (*version > schema_version())
     return SCHEMA_NEWER;
@@ -104,11 +93,10 @@ static bool apply_migrations(struct db *db, int from, struct error *error) {
     const struct sql_migration *migration = &sql_migrations[i];
     if (migration->version <= from)
       continue;
-    char digest[SHA256_TEXT_SIZE];
     struct db_params params = {0};
     db_param_int(&params, migration->version);
     db_param_text(&params, migration->name);
-    db_param_text(&params, migration_digest(migration, digest));
+    db_param_text(&params, migration->sha256);
     if (!db_script(db, migration->text, error) || !db_run(db, sql_schema_add_migration, &params, NULL, error))
       return false;
   }
@@ -125,13 +113,13 @@ static const struct fixture *find_fixture(const char *name) {
 /* A bad row in a shipped file is the program's own fault: the first one is the error. */
 struct first_problem {
   bool met;
-  struct error *error;
+  struct error error;
 };
 
 static void keep_first(void *context, const struct error *problem) {
   struct first_problem *first = context;
   if (!first->met)
-    *first->error = *problem;
+    first->error = *problem;
   first->met = true;
 }
 
@@ -143,10 +131,14 @@ static bool load_register_file(struct register_writer *writer, enum register_fil
   if (fixture == NULL)
     return error_set(error, ERROR_FAILED, "the program was built without \"%s\"", text_string(&name));
   AUTO_CSV_READER struct csv_reader *reader = NULL;
-  struct first_problem first = {.error = error};
+  struct first_problem first = {0};
   struct import_options options = {.path = text_string(&name), .problem = keep_first, .problem_context = &first};
-  return csv_reader_open_bytes(&reader, text_string(&name), (const char *)fixture->bytes, fixture->length, error) &&
-         register_writer_read(writer, file, reader, &options, summary, error) && !first.met;
+  if (csv_reader_open_bytes(&reader, text_string(&name), (const char *)fixture->bytes, fixture->length, error) &&
+      register_writer_read(writer, file, reader, &options, summary, error))
+    return true;
+  if (first.met)
+    *error = first.error;
+  return false;
 }
 
 static bool load_register(struct db *db, bool *changed, struct error *error) {

@@ -1,4 +1,4 @@
-/* SHA-256 (FIPS 180-4) on libcrypto, which libpq loads already. */
+/* SHA-256 (FIPS 180-4) on nettle. */
 #ifndef RECTRACK_CORE_SHA256_H
 #define RECTRACK_CORE_SHA256_H
 

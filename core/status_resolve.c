@@ -1,7 +1,6 @@
 /* From what a row of a status file says to numbers. */
 #include "core/status_resolve.h"
 
-#include "core/import_rows.h"
 #include "core/memory.h"
 #include "core/name_index.h"
 #include "core/nearest.h"
@@ -13,12 +12,19 @@
 #include <strings.h>
 
 const struct csv_column status_columns[STATUS_COLUMNS] = {
-    [STATUS_STATE] = {"state", true},        [STATUS_RECOMMENDATION] = {"recommendation", true},
-    [STATUS_LEVEL] = {"level", true},        [STATUS_AS_OF] = {"as_of", true},
-    [STATUS_KIND] = {"kind", false},         [STATUS_RECEIVED_ON] = {"received_on", false},
-    [STATUS_CHANNEL] = {"channel", false},   [STATUS_SOURCE] = {"source", false},
-    [STATUS_NOTE] = {"note", false},         [STATUS_EVIDENCE] = {"evidence", false},
-    [STATUS_LANGUAGE] = {"language", false},
+    [STATUS_STATE] = {"state", .required = true},
+    [STATUS_RECOMMENDATION] = {"recommendation", .required = true},
+    [STATUS_LEVEL] = {"level", .required = true},
+    [STATUS_AS_OF] = {"as_of", .required = true},
+    [STATUS_KIND] = {"kind"},
+    [STATUS_RECEIVED_ON] = {"received_on"},
+    [STATUS_CHANNEL] = {"channel"},
+    [STATUS_SOURCE] = {"source"},
+    [STATUS_NOTE] = {"note"},
+    [STATUS_EVIDENCE] = {"evidence"},
+    [STATUS_LANGUAGE] = {"language"},
+    [STATUS_ID] = {"id", .instead = "\"rectrack list status\" gives the records in the columns that can be imported; "
+                                    "take the column out only where the rows are new records."},
 };
 
 /* Looking for the nearest name is slow; a file in which everything is wrong gets help for so many spellings. */
@@ -171,83 +177,126 @@ static bool find_level(struct status_resolver *resolver, int scale_id, const cha
 
 /* ---- a row --------------------------------------------------------------- */
 
-static const char *required(const struct csv_reader *reader, enum status_column column, size_t *length,
-                            struct error *error) {
-  const char *value = import_value(reader, column, length);
-  if (value == NULL) {
-    error_set(error, ERROR_DATA, "no value in column \"%s\"", status_columns[column].name);
-    error_remedy(error, "This column can't be left empty.");
+/* Each field is looked at, whatever is wrong with the others; what is faulty is told, and what it should be stays
+ * unset.
+ */
+
+static void resolve_state(struct status_resolver *resolver, struct import_rows *rows, struct status_row *row) {
+  size_t length;
+  struct error fault;
+  const char *value = import_required(rows, STATUS_STATE, &length);
+  if (value != NULL && !find_state(resolver, value, length, &row->state_id, &fault))
+    import_rows_fault(rows, STATUS_STATE, &fault);
+}
+
+/* NULL where there is none. */
+static const struct recommendation *resolve_recommendation(struct status_resolver *resolver, struct import_rows *rows,
+                                                           struct status_row *row) {
+  size_t length;
+  struct error fault;
+  const struct recommendation *found;
+  const char *value = import_required(rows, STATUS_RECOMMENDATION, &length);
+  if (value == NULL)
+    return NULL;
+  if (!find_recommendation(resolver, value, length, &found, &fault)) {
+    import_rows_fault(rows, STATUS_RECOMMENDATION, &fault);
+    return NULL;
   }
-  return value;
+  row->rec_id = found->id;
+  return found;
 }
 
-static bool optional_day(const struct csv_reader *reader, enum status_column column, day *out, struct error *error) {
-  size_t length;
-  const char *value = import_value(reader, column, &length);
-  *out = DAY_NONE;
-  return value == NULL || day_parse(value, length, out, error);
-}
-
-/* State, recommendation, level, kind and day: the key and what is said. */
-static bool resolve_status(struct status_resolver *resolver, const struct csv_reader *reader, struct status_row *row,
-                           enum status_column *bad, struct error *error) {
-  size_t length;
-  const struct recommendation *recommendation;
-  const struct level *level;
-  const char *value = required(reader, *bad = STATUS_STATE, &length, error);
-  if (value == NULL || !find_state(resolver, value, length, &row->state_id, error))
-    return false;
-  value = required(reader, *bad = STATUS_RECOMMENDATION, &length, error);
-  if (value == NULL || !find_recommendation(resolver, value, length, &recommendation, error))
-    return false;
-  row->rec_id = recommendation->id;
-  value = import_value(reader, *bad = STATUS_KIND, NULL);
+static bool resolve_kind(struct import_rows *rows, struct status_row *row) {
+  struct error fault;
   enum level_kind kind = LEVEL_REPORTED;
-  if (value != NULL && !record_kind_parse(value, &kind, error))
+  const char *value = import_value(rows, STATUS_KIND, NULL);
+  if (value != NULL && !record_kind_parse(value, &kind, &fault)) {
+    import_rows_fault(rows, STATUS_KIND, &fault);
     return false;
+  }
   row->kind = (uint8_t)kind;
-  value = required(reader, *bad = STATUS_LEVEL, &length, error);
-  if (value == NULL || !find_level(resolver, recommendation->scale_id, value, length, &level, error) ||
-      !record_level_suits(level, kind, error))
-    return false;
-  row->level = level->id;
-  value = required(reader, *bad = STATUS_AS_OF, &length, error);
-  return value != NULL && day_parse(value, length, &row->as_of, error);
-}
-
-/* The communication and the remarks. */
-static bool resolve_response(struct status_resolver *resolver, const struct csv_reader *reader,
-                             struct status_chunk *chunk, struct status_row *row, enum status_column *bad,
-                             struct error *error) {
-  size_t length;
-  day received_on;
-  if (!optional_day(reader, *bad = STATUS_RECEIVED_ON, &received_on, error))
-    return false;
-  const char *channel = import_value(reader, *bad = STATUS_CHANNEL, NULL);
-  if (channel != NULL && !record_channel_check(channel, error))
-    return false;
-  const char *language = import_value(reader, *bad = STATUS_LANGUAGE, NULL);
-  row->language = 0;
-  if (language != NULL && !record_language_parse(language, &row->language, error))
-    return false;
-  row->response = status_chunk_response(chunk, &resolver->last_response, row->state_id, received_on, channel,
-                                        import_value(reader, STATUS_SOURCE, NULL));
-  const char *note = import_value(reader, STATUS_NOTE, &length);
-  row->note = status_chunk_text(chunk, note, length);
-  const char *evidence = import_value(reader, STATUS_EVIDENCE, &length);
-  row->evidence = status_chunk_text(chunk, evidence, length);
   return true;
 }
 
-bool status_resolve(struct status_resolver *resolver, const struct csv_reader *reader, struct status_chunk *chunk,
-                    struct status_row *row, enum status_column *bad, struct error *error) {
+/* Which levels there are depends on the recommendation; without it (NULL) nothing can be said. */
+static void resolve_level(struct status_resolver *resolver, struct import_rows *rows,
+                          const struct recommendation *recommendation, bool kind_is_known, struct status_row *row) {
+  size_t length;
+  struct error fault;
+  const struct level *level;
+  const char *value = import_required(rows, STATUS_LEVEL, &length);
+  if (value == NULL || recommendation == NULL)
+    return;
+  if (!find_level(resolver, recommendation->scale_id, value, length, &level, &fault) ||
+      (kind_is_known && !record_level_suits(level, (enum level_kind)row->kind, &fault)))
+    import_rows_fault(rows, STATUS_LEVEL, &fault);
+  else
+    row->level = level->id;
+}
+
+static day resolve_day(struct import_rows *rows, enum status_column column, const char *value, size_t length) {
+  struct error fault;
+  day found = DAY_NONE;
+  if (value != NULL && !day_parse(value, length, &found, &fault))
+    import_rows_fault(rows, column, &fault);
+  return found;
+}
+
+/* What is said of the communication, apart from what anything may stand in. */
+static const char *resolve_channel(struct import_rows *rows) {
+  struct error fault;
+  const char *channel = import_value(rows, STATUS_CHANNEL, NULL);
+  if (channel != NULL && !record_channel_check(channel, &fault))
+    import_rows_fault(rows, STATUS_CHANNEL, &fault);
+  return channel;
+}
+
+static void resolve_language(struct import_rows *rows, struct status_row *row) {
+  struct error fault;
+  const char *language = import_value(rows, STATUS_LANGUAGE, NULL);
+  if (language != NULL && !record_language_parse(language, &row->language, &fault))
+    import_rows_fault(rows, STATUS_LANGUAGE, &fault);
+}
+
+/* A line number that the database has no room for. */
+static void resolve_line(struct import_rows *rows, struct status_row *row) {
+  uint64_t line = csv_reader_line(rows->reader);
+  row->line = (int32_t)line;
+  if (line <= INT32_MAX)
+    return;
+  struct error fault;
+  error_set(&fault, ERROR_DATA, "more lines than one file can have here: %" PRIu64, line);
+  error_remedy(&fault, "Split the file.");
+  import_rows_fault(rows, STATUS_STATE, &fault);
+}
+
+static void keep_texts(const struct import_rows *rows, struct status_chunk *chunk, struct status_row *row) {
+  size_t length;
+  const char *note = import_value(rows, STATUS_NOTE, &length);
+  row->note = status_chunk_text(chunk, note, length);
+  const char *evidence = import_value(rows, STATUS_EVIDENCE, &length);
+  row->evidence = status_chunk_text(chunk, evidence, length);
+}
+
+bool status_resolve(struct status_resolver *resolver, struct import_rows *rows, struct status_chunk *chunk,
+                    struct status_row *row) {
+  size_t length;
   *row = (struct status_row){.rev = 1};
-  if (csv_reader_line(reader) > INT32_MAX) {
-    *bad = STATUS_STATE;
-    error_set(error, ERROR_DATA, "more lines than one file can have here: %" PRIu64, csv_reader_line(reader));
-    return error_remedy(error, "Split the file.");
-  }
-  row->line = (int32_t)csv_reader_line(reader);
-  return resolve_status(resolver, reader, row, bad, error) &&
-         resolve_response(resolver, reader, chunk, row, bad, error);
+  resolve_line(rows, row);
+  resolve_state(resolver, rows, row);
+  const struct recommendation *recommendation = resolve_recommendation(resolver, rows, row);
+  bool kind_is_known = resolve_kind(rows, row);
+  resolve_level(resolver, rows, recommendation, kind_is_known, row);
+  const char *as_of = import_required(rows, STATUS_AS_OF, &length);
+  row->as_of = resolve_day(rows, STATUS_AS_OF, as_of, length);
+  const char *received = import_value(rows, STATUS_RECEIVED_ON, &length);
+  day received_on = resolve_day(rows, STATUS_RECEIVED_ON, received, length);
+  const char *channel = resolve_channel(rows);
+  resolve_language(rows, row);
+  if (rows->refused)
+    return false;
+  row->response = status_chunk_response(chunk, &resolver->last_response, row->state_id, received_on, channel,
+                                        import_value(rows, STATUS_SOURCE, NULL));
+  keep_texts(rows, chunk, row);
+  return true;
 }

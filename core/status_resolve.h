@@ -9,6 +9,7 @@
 #include "core/csv.h"
 #include "core/db.h"
 #include "core/error.h"
+#include "core/import_rows.h"
 #include "core/recommendation.h"
 #include "core/register.h"
 #include "core/status_chunk.h"
@@ -26,6 +27,7 @@ enum status_column {
   STATUS_NOTE,
   STATUS_EVIDENCE,
   STATUS_LANGUAGE,
+  STATUS_ID, /* of `list records`; never read */
   STATUS_COLUMNS
 };
 extern const struct csv_column status_columns[STATUS_COLUMNS];
@@ -38,9 +40,8 @@ bool status_resolver_new(struct db *db, const char *document, struct status_reso
 void status_resolver_free(struct status_resolver **resolver);
 #define AUTO_STATUS_RESOLVER __attribute__((cleanup(status_resolver_free)))
 
-/* The current row of the reader; texts and responses go to the chunk. False with the problem, *bad being the column to
- * blame. */
-bool status_resolve(struct status_resolver *resolver, const struct csv_reader *reader, struct status_chunk *chunk,
-                    struct status_row *row, enum status_column *bad, struct error *error) __attribute__((nonnull));
+/* The current row; texts and responses go to the chunk. False when it is refused: its faults were told to `rows`. */
+bool status_resolve(struct status_resolver *resolver, struct import_rows *rows, struct status_chunk *chunk,
+                    struct status_row *row) __attribute__((nonnull));
 
 #endif

@@ -61,6 +61,7 @@ header() {
 struct sql_migration {
   int version;
   const char *name;
+  const char *sha256; /* of the text, in hexadecimal */
   const char *text;
 };
 extern const struct sql_migration sql_migrations[];
@@ -95,7 +96,8 @@ source_of_migrations() {
   echo
   echo 'const struct sql_migration sql_migrations[] = {'
   migrations | while read -r version name file; do
-    echo "  {$version, \"$name\","
+    sha256=$(sha256sum "$file")
+    echo "  {$version, \"$name\", \"${sha256%% *}\","
     literal "$file"
     echo '  },'
   done

@@ -26,7 +26,7 @@ sees '\na,b\n\n\n1,2\n\n' '[["a","b"],["1","2"]]' 'blank lines are passed over'
 sees 'a,b,\n1,2,\n3,4,""\n' '[["a","b"],["1","2"],["3","4"]]' 'an empty last column without a name'
 sees 'a,b\n" 1 ","x""y\nz"\n,""\n' '[["a","b"],[" 1 ","x\"y\nz"],["",""]]' 'spaces, quotes, line breaks, empty fields'
 sees 'a\n\001\t\\\n' '[["a"],["\u0001\t\\"]]' 'control characters and backslashes'
-sees 'a,b\n1\n' '65 in.csv:2: the row has 1 field, the header has 2.
+sees 'a,b\n1\n' '65 in.csv:2: the row has 1 field, the header has 2. Give every field its place, the empty ones too.
 1 of 1 rows would be refused. Mend the rows named above.' 'a short row is refused'
 sees 'a,b\n\n"1\n2",3,4\n' '65 in.csv:4:6: the row has 3 fields, the header has 2. Put values that hold the delimiter in double quotes.
 1 of 1 rows would be refused. Mend the rows named above.' 'a long row is refused, lines counted through blank ones and quotes'

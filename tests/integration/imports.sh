@@ -23,10 +23,10 @@ check '… and adds nothing' 4 "$(records)"
 
 { cat good.csv; echo 'ITA,II.A.1(a),planned,2018-07-04,a second reply of the same day'; echo 'BRA,II.A.1(a),planned,2018-07-04,'; } >more.csv
 check 'a dry run of an overlapping file' 0 "$(code rectrack import status more.csv --dry-run)"
-check '… tells what would be' 1 "$(said 'would be: 2 added (1 of them superseding), 4 already there')"
+check '… tells what would be' 1 "$(said 'more.csv: would add 1, supersede 1, skip 4 already there; nothing was stored')"
 check '… and stores nothing' 4 "$(records)"
 check 'the overlapping file itself' 0 "$(code rectrack import status more.csv)"
-check '… tells the same' 1 "$(said 'done: 2 added (1 of them superseding), 4 already there')"
+check '… tells the same' 1 "$(said 'more.csv: added 1, superseded 1, skipped 4 already there')"
 check '… and adds what is new' 6 "$(records)"
 check 'the later row of one day counts' planned "$(rectrack show Italy --format csv | awk -F, '/II.A.1\(a\)/ { print $2 }')"
 

@@ -9,7 +9,7 @@ fixtures=$RECTRACK_SOURCE/fixtures/register
 for pair in 'states states' 'names state_names' 'parties treaty_participation' 'instruments instruments' 'scale scales' 'themes themes'; do
     set -- $pair
     check "the shipped $2.csv changes nothing" 0 "$(code rectrack import "$1" "$fixtures/$2.csv")"
-    check '… and says so' 1 "$(said 'done: 0 added (0 of them superseding)')"
+    check '… and says so' 1 "$(said 'added 0, superseded 0, skipped')"
 done
 
 # ---- a correction outlives `init`, which loads what is shipped again
@@ -72,7 +72,7 @@ check 'they come back in the order of their places' 'I.1 I.2 I.10(a)' \
     "$(rectrack list recommendations --document DOC/1 --format csv | sed 1d | sed 's/"[^"]*"/x/' | cut -d, -f2 | tr '\n' ' ' | sed 's/ $//')"
 rectrack list recommendations --document DOC/1 --format csv >out.csv
 check 'exported and imported they change nothing' 0 "$(code rectrack import recommendations out.csv)"
-check '… and say so' 1 "$(said 'done: 0 added (0 of them superseding), 3 already there')"
+check '… and say so' 1 "$(said 'added 0, superseded 0, skipped 3 already there')"
 printf 'document,reference,text\nDOC/1,I.1,First again\n' >text.csv
 check 'a corrected text' 0 "$(code rectrack import recommendations text.csv)"
 check '… is a new version that keeps what the file lacks' 'DOC/1,I.1,First again,TREATY,*,1 2,T01 X1,2027-01-01,three' \

@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const struct csv_column columns[] = {{"state", true}, {"level", true}, {"note", false}};
+static const struct csv_column columns[] = {{"state", .required = true}, {"level", .required = true}, {.name = "note"}};
 enum { STATE, LEVEL, NOTE, COLUMNS };
 
 /* ---- helpers ---- */
@@ -273,7 +273,8 @@ static void nameless_columns_at_the_end_must_be_empty(void **state) {
   assert_bad_row(reader,
                  "in.csv:3:6: a value in a column without a name: \"x\". Name the column in the header, or take "
                  "the value out.");
-  assert_bad_row(reader, "in.csv:4: the row has 3 fields, the header has 4.");
+  assert_bad_row(reader,
+                 "in.csv:4: the row has 3 fields, the header has 4. Give every field its place, the empty ones too.");
   assert_row(reader, 5, "D", "4", NULL);
   assert_end(reader);
 }
@@ -283,7 +284,8 @@ static void nameless_columns_at_the_end_must_be_empty(void **state) {
 static void ragged_rows_are_refused_one_by_one(void **state) {
   (void)state;
   AUTO_CSV_READER struct csv_reader *reader = open_text("state,level\nA\nB,2\n\"é\nü\",3,\"4\",5\n\nC,6\n");
-  assert_bad_row(reader, "in.csv:2: the row has 1 field, the header has 2.");
+  assert_bad_row(reader,
+                 "in.csv:2: the row has 1 field, the header has 2. Give every field its place, the empty ones too.");
   assert_row(reader, 3, "B", "2", NULL);
   assert_bad_row(reader, "in.csv:5:6: the row has 4 fields, the header has 2. Put values that hold the delimiter in "
                          "double quotes.");

@@ -80,7 +80,8 @@ static void assert_value(const char *value, size_t length, const char *expected)
   }
 }
 
-static const struct csv_column columns[COLUMNS] = {{"three", true}, {"one", true}, {"two", true}};
+static const struct csv_column columns[COLUMNS] = {
+    {"three", .required = true}, {"one", .required = true}, {"two", .required = true}};
 static const size_t place_of[COLUMNS] = {2, 0, 1};
 
 static void assert_read(const struct table *table, size_t read_size, bool raw) {

@@ -1,11 +1,14 @@
 /* db: the embedded database. */
 #include "cmd/session.h"
 #include "cmd/verbs.h"
+#include "core/db_connect.h"
+#include "core/memory.h"
 #include "core/nearest.h"
 #include "core/schema.h"
 #include "core/text.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -102,25 +105,16 @@ static bool stop(const struct command *command, struct target *target, struct er
   return true;
 }
 
-/* What psql and other programs connect with. */
-static void add_address(const struct target *target, struct text *out) {
-  if (target->source == TARGET_EMBEDDED)
-    cluster_url(target->cluster, out);
-  else
-    text_add(out, target->conninfo);
-}
-
 static bool print_url(const struct command *command, struct target *target, struct error *error) {
   AUTO_TEXT struct text out = {0};
   if (!is_embedded(target, error))
     return false;
-  add_address(target, &out);
+  cluster_url(target->cluster, &out);
   text_add_char(&out, '\n');
   return session_write(command, text_string(&out), out.length, error);
 }
 
-/* Becomes psql. A connection string with a password is handed over by PGPASSWORD's own means: it is not looked into
- * here. */
+/* Becomes psql. */
 static bool open_psql(const struct command *command, struct target *target, struct error *error) {
   AUTO_DB struct db *db = NULL;
   AUTO_TEXT struct text address = {0};
@@ -129,7 +123,13 @@ static bool open_psql(const struct command *command, struct target *target, stru
   if (target->source == TARGET_EMBEDDED && !schema_require(db, true, error))
     return false;
   db_close(&db);
-  add_address(target, &address);
+  AUTO_FREE char *password = NULL;
+  if (target->source == TARGET_EMBEDDED)
+    cluster_url(target->cluster, &address);
+  else
+    db_conninfo_split(target->conninfo, &address, &password);
+  if (password != NULL && setenv("PGPASSWORD", password, 1) != 0)
+    return error_errno(error, ERROR_FAILED, "cannot hand the password to psql");
   const char *arguments[64] = {"psql", "-d", text_string(&address)};
   size_t count = address.length > 0 ? 3 : 1;
   for (char **rest = command->options.rest; rest != NULL && *rest != NULL; rest++) {

@@ -2,7 +2,9 @@
 #include "cmd/help.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
+#include "core/db_connect.h"
 #include "core/interrupt.h"
+#include "core/memory.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -17,6 +19,24 @@ static void ensure_standard_files(void) {
   while (file >= 0 && file <= STDERR_FILENO);
   if (file > STDERR_FILENO)
     close(file);
+}
+
+/* A connection string with a password is taken out of the list of processes: the program goes on with a copy. */
+static void hide_password(char **argument, size_t from) {
+  char *value = *argument + from;
+  if (!db_conninfo_has_password(value))
+    return;
+  *argument = memory_string(*argument);
+  memset(value, 'x', strlen(value));
+}
+
+static void hide_passwords(char **arguments) {
+  static const char OPTION[] = "--db", WITH_VALUE[] = "--db=";
+  for (; *arguments != NULL; arguments++)
+    if (strcmp(*arguments, OPTION) == 0 && arguments[1] != NULL)
+      hide_password(arguments + 1, 0);
+    else if (strncmp(*arguments, WITH_VALUE, strlen(WITH_VALUE)) == 0)
+      hide_password(arguments, strlen(WITH_VALUE));
 }
 
 /* Widths of characters need a UTF-8 locale; nothing else is taken from the locale. */
@@ -79,6 +99,7 @@ int main(int count, char **arguments) {
   ensure_standard_files();
   set_locale();
   interrupt_install();
+  hide_passwords(arguments);
   struct error error = {0};
   if (count > 1 && strcmp(arguments[1], "--version") == 0)
     arguments[1] = (char *)(uintptr_t)verb_version.name;

@@ -13,6 +13,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+static void say_retry(void *context, const char *message) {
+  session_say(context, "%s", message);
+}
+
 bool session_open(const struct command *command, struct db **out, struct error *error) {
   AUTO_TARGET struct target *target = NULL;
   AUTO_DB struct db *db = NULL;
@@ -27,6 +31,7 @@ bool session_open(const struct command *command, struct db **out, struct error *
   }
   if (!schema_require(db, target->source == TARGET_EMBEDDED, error))
     return false;
+  db_on_retry(db, say_retry, (void *)(uintptr_t)command);
   *out = db;
   db = NULL;
   return true;

@@ -358,7 +358,6 @@ bool batch_seal(struct batch *batch, const struct batch_about *about, int32_t *p
 
 /* ---- a few rows in two round trips --------------------------------------- */
 
-static const int COMMIT_TRIES = 5;
 #define SMALL_ROWS_MAX 8
 
 /* Statement and parameters of one small row. */
@@ -435,7 +434,7 @@ bool batch_commit(struct batch *batch, const struct batch_about *about, int32_t 
     if (db_pipeline(batch->db, statements, count, DB_PIPELINE_BEGIN, &head, error) &&
         link_batch(batch, about, head, true, position, error))
       return true;
-    if (try == COMMIT_TRIES || !db_is_conflict(batch->db))
+    if (!db_try_again(batch->db, try, error))
       return false;
   }
 }

@@ -1,6 +1,7 @@
 /* A connection to PostgreSQL: parameters, results, transactions with retry, COPY in and out. */
 #include "core/db.h"
 
+#include "core/db_connect.h"
 #include "core/db_error.h"
 #include "core/interrupt.h"
 #include "core/memory.h"
@@ -12,69 +13,40 @@
 #include <string.h>
 #include <time.h>
 
-static const int TRANSACTION_TRIES = 5;
+static const int TRIES = 5;
 
 struct db {
   PGconn *connection;
   char sqlstate[6];
   char *copied; /* the last message of COPY out */
+  db_talk *talk;
+  void *talk_context;
 };
 
 /* ---- opening ------------------------------------------------------------- */
 
-static void ignore_notice(void *context, const PGresult *result) {
-  (void)context;
-  (void)result;
-}
-
-/* What is set unless the user's connection string or environment says otherwise comes before it, what must be so after
- * it. */
-static PGconn *connect_to(const char *conninfo) {
-  const char *const keywords[] = {"connect_timeout", "fallback_application_name", "dbname", "client_encoding", NULL};
-  const char *const values[] = {getenv("PGCONNECT_TIMEOUT") != NULL ? NULL : "10", "rectrack", conninfo, "UTF8", NULL};
-  return PQconnectdbParams(keywords, values, 1);
-}
-
-/* A faulty connection string is told as such; libpq's own message may repeat what it was given, a password too. */
-static bool check_conninfo(const char *conninfo, struct error *error) {
-  bool has_options = strchr(conninfo, '=') != NULL || strstr(conninfo, "://") != NULL;
-  if (!has_options)
-    return true;
-  char *message = NULL;
-  PQconninfoOption *options = PQconninfoParse(conninfo, &message);
-  bool good = options != NULL;
-  PQconninfoFree(options);
-  PQfreemem(message);
-  if (good)
-    return true;
-  error_set(error, ERROR_CONFIG, "the connection string can't be read");
-  return error_remedy(
-      error, "Write it as postgresql://user@host/database or as host=… dbname=… user=…; special characters in a URI "
-             "are written as %%XX.");
-}
-
-/* Dates are read and written as ISO 8601; servers may be set up otherwise. */
-static bool set_date_style(struct db *db, struct error *error) {
-  const char *style = PQparameterStatus(db->connection, "DateStyle");
-  return (style != NULL && strncmp(style, "ISO", 3) == 0) || db_script(db, "SET datestyle = 'ISO, YMD'", error);
-}
-
 bool db_open(struct db **out, const char *conninfo, struct error *error) {
-  if (!check_conninfo(conninfo, error))
+  PGconn *connection = db_connect(conninfo, error);
+  if (connection == NULL)
     return false;
   AUTO_DB struct db *db = memory_new(1, sizeof *db);
-  db->connection = connect_to(conninfo);
-  if (db->connection == NULL)
-    memory_exhausted();
-  if (PQstatus(db->connection) != CONNECTION_OK)
-    return db_error_from_connection(db->connection, error);
-  PQsetNoticeReceiver(db->connection, ignore_notice, NULL);
+  db->connection = connection;
   interrupt_watch(db->connection);
-  if (!set_date_style(db, error))
+  if (!interrupt_check(error))
     return false;
   *out = db;
   db = NULL;
-  return interrupt_check(error);
+  return true;
+}
+
+void db_on_retry(struct db *db, db_talk *talk, void *context) {
+  db->talk = talk;
+  db->talk_context = context;
+}
+
+static void say(const struct db *db, const char *message) {
+  if (db->talk != NULL)
+    db->talk(db->talk_context, message);
 }
 
 void db_close(struct db **db) {
@@ -183,12 +155,46 @@ static bool is_good(const PGresult *result) {
   }
 }
 
+static bool is_lost(const struct db *db) {
+  return PQstatus(db->connection) != CONNECTION_OK && interrupt_signal() == 0;
+}
+
+/* A statement that only asks, or takes a number: it does no harm to send it twice. */
+static bool only_asks(const char *sql) {
+  while (strncmp(sql, "--", 2) == 0 && strchr(sql, '\n') != NULL)
+    sql = strchr(sql, '\n') + 1;
+  return strncmp(sql, "SELECT ", 7) == 0;
+}
+
+/* Connects anew. What the server kept for the session is gone, so never inside a transaction. */
+static bool reconnect(struct db *db, struct error *error) {
+  interrupt_watch(NULL);
+  bool good = db_connect_again(db->connection, error);
+  if (good) {
+    interrupt_watch(db->connection);
+    say(db, "the connection to the database was lost and made anew");
+  }
+  return good;
+}
+
+static PGresult *execute(struct db *db, const char *sql, const struct db_params *params) {
+  return PQexecParams(db->connection, sql, params != NULL ? params->count : 0, NULL,
+                      params != NULL ? params->values : NULL, NULL, NULL, 0);
+}
+
 bool db_query(struct db *db, const char *sql, const struct db_params *params, PGresult **result, struct error *error) {
   if (!interrupt_check(error))
     return false;
-  AUTO_RESULT PGresult *answer = PQexecParams(db->connection, sql, params != NULL ? params->count : 0, NULL,
-                                              params != NULL ? params->values : NULL, NULL, NULL, 0);
+  bool may_repeat = PQtransactionStatus(db->connection) == PQTRANS_IDLE && only_asks(sql);
+  AUTO_RESULT PGresult *answer = execute(db, sql, params);
   db->sqlstate[0] = '\0';
+  if (!is_good(answer) && may_repeat && is_lost(db)) {
+    PQclear(answer);
+    answer = NULL;
+    if (!reconnect(db, error))
+      return false;
+    answer = execute(db, sql, params);
+  }
   if (!is_good(answer))
     return failed(db, answer, false, error);
   if (result != NULL) {
@@ -221,7 +227,10 @@ bool db_script(struct db *db, const char *sql, struct error *error) {
 /* ---- transactions -------------------------------------------------------- */
 
 bool db_begin(struct db *db, enum db_mode mode, struct error *error) {
-  return db_script(db, mode == DB_WRITE ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", error);
+  const char *begin = mode == DB_WRITE ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+  if (db_script(db, begin, error))
+    return true;
+  return is_lost(db) && reconnect(db, error) && db_script(db, begin, error);
 }
 
 /* COMMIT of a failed transaction answers ROLLBACK and is no success. */
@@ -275,17 +284,25 @@ static void pause_before(int try) {
   nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000L}, NULL);
 }
 
+bool db_try_again(struct db *db, int try, struct error *error) {
+  if (!db_is_conflict(db) || interrupt_signal() != 0)
+    return false;
+  if (try >= TRIES)
+    return error_remedy(error, "It was tried %d times; nothing was stored. Run the same command again.", TRIES);
+  say(db, "another change came in between; trying again");
+  pause_before(try);
+  return true;
+}
+
 bool db_transaction(struct db *db, enum db_mode mode, db_work *work, void *context, struct error *error) {
   for (int try = 1;; try++) {
     if (!db_begin(db, mode, error))
       return false;
     if (work(db, context, error) && db_commit(db, error))
       return true;
-    bool again = db_is_conflict(db) && try < TRANSACTION_TRIES && interrupt_signal() == 0;
     db_rollback(db);
-    if (!again)
+    if (!db_try_again(db, try, error))
       return false;
-    pause_before(try);
   }
 }
 

@@ -19,12 +19,16 @@
 
 struct db;
 
-/* Opens a connection. Sets client_encoding UTF8 and application_name rectrack in the start-up packet (no extra round
- * trip). ERROR_UNREACHABLE with a remedy; ERROR_NOT_PERMITTED when authentication fails; ERROR_CONFIG for a faulty
- * conninfo. */
+/* Opens a connection (core/db_connect.h says what is set). ERROR_UNREACHABLE with a remedy; ERROR_NOT_PERMITTED when
+ * authentication fails; ERROR_CONFIG for a faulty conninfo. A connection that is lost between statements is made anew;
+ * inside a transaction its loss is ERROR_UNREACHABLE. */
 bool db_open(struct db **db, const char *conninfo, struct error *error) __attribute__((nonnull));
 void db_close(struct db **db);
 #define AUTO_DB __attribute__((cleanup(db_close)))
+
+/* Who is told, in a sentence without a full stop, when something is tried again. NULL: nobody. */
+typedef void db_talk(void *context, const char *message);
+void db_on_retry(struct db *db, db_talk *talk, void *context) __attribute__((nonnull(1)));
 
 PGconn *db_connection(struct db *db) __attribute__((nonnull));
 const char *db_sqlstate(const struct db *db) __attribute__((nonnull)); /* of the last failure, "" when none */
@@ -76,6 +80,11 @@ bool db_transaction(struct db *db, enum db_mode mode, db_work *work, void *conte
 
 /* True when the last failure was a conflict with another transaction (40001, 40P01), so that trying again may help. */
 bool db_is_conflict(const struct db *db) __attribute__((nonnull));
+/*
+ * For a loop of its own around a transaction that has failed as the `try`th (from 1) and was rolled back: true, after a
+ * short random pause, when it failed by a conflict and may be tried again.  After the last try `error` says how often.
+ */
+bool db_try_again(struct db *db, int try, struct error *error) __attribute__((nonnull));
 
 /* A statement with its parameters (NULL: none). */
 struct db_statement {

@@ -14,7 +14,9 @@ static const struct {
 } mappings[] = {
     {"42501", ERROR_NOT_PERMITTED, ""}, /* which role is needed knows the command */
     {"28", ERROR_NOT_PERMITTED, "Check the user name and the password (password file or PGPASSFILE)."},
-    {"57014", ERROR_FAILED, "A time-out of the server ended the statement; try again when it is less busy."},
+    {"57014", ERROR_FAILED,
+     "It took longer than statement_timeout allows; try again when the server is less busy, or give it "
+     "longer: PGOPTIONS='-c statement_timeout=4h'."},
     {"57P", ERROR_UNREACHABLE, "The server is stopping or starting; run the same command again."},
     {"08", ERROR_UNREACHABLE, "The connection was lost; run the same command again."},
     {"53100", ERROR_CANNOT_WRITE, "The server's disk is full; make room and run the same command again."},

@@ -22,7 +22,6 @@
 #include <sys/stat.h>
 
 static const int MERGE_TRIES = 10;
-static const int TRANSACTION_TRIES = 5;
 static const uint64_t PROGRESS_ROWS = 1u << 14;
 static const uint64_t PUSH_ROWS = 1u << 8;
 
@@ -271,10 +270,6 @@ static bool is_same_file(struct db *db, const struct import_options *options, st
   return sha256_file(options->path, digest, error) && batch_of_file(db, "status", digest, &summary->same_file, error);
 }
 
-static bool may_try_again(const struct import_options *options, const struct db *db) {
-  return strcmp(options->path, "-") != 0 && db_is_conflict(db);
-}
-
 bool import_status(struct db *db, const struct import_options *options, struct import_summary *summary,
                    struct error *error) {
   *summary = (struct import_summary){0};
@@ -290,9 +285,9 @@ bool import_status(struct db *db, const struct import_options *options, struct i
       return false;
     if (import_work(&import, error))
       return true;
-    bool again = try < TRANSACTION_TRIES && may_try_again(options, db);
     db_rollback(db);
-    if (!again)
+    bool can_read_again = strcmp(options->path, "-") != 0;
+    if (!can_read_again || !db_try_again(db, try, error))
       return false;
   }
 }

@@ -26,7 +26,7 @@ static const struct option_spec options[] = {
 
 const struct verb verb_import = {
     .name = "import",
-    .usage = "document|recommendations|status|states|names|parties|instruments|scale|themes|csv-check FILE",
+    .usage = "document|recommendations|links|status|states|names|parties|instruments|scale|themes|csv-check FILE",
     .summary = "read a report or a CSV file into the database",
     .about =
         "Reads FILE (\"-\" is standard input) into one batch: all of it or, when a row is refused, nothing. What is "
@@ -35,7 +35,7 @@ const struct verb verb_import = {
         "mended and imported like the file itself: its columns reject_line, reject_reason and reject_remedy are "
         "passed over. \"csv-check\" stores nothing: it prints what an importer sees of a CSV file as a JSON array of "
         "arrays, or says where the file is wrong.",
-    .objects = "document recommendations status states names parties instruments scale themes csv-check",
+    .objects = "document recommendations links status states names parties instruments scale themes csv-check",
     .least = 2,
     .most = 2,
     .options = options,
@@ -53,15 +53,11 @@ static const struct {
   bool (*run)(const struct command *command, struct error *error); /* NULL: it comes as CSV */
   import_function *import;
 } kinds[] = {
-    {"document", import_report, NULL},
-    {"recommendations", NULL, import_recommendations},
-    {"status", NULL, import_status},
-    {"states", NULL, import_states},
-    {"names", NULL, import_names},
-    {"parties", NULL, import_parties},
-    {"instruments", NULL, import_instruments},
-    {"scale", NULL, import_scale},
-    {"themes", NULL, import_themes},
+    {"document", import_report, NULL},     {"recommendations", NULL, import_recommendations},
+    {"links", NULL, import_links},         {"status", NULL, import_status},
+    {"states", NULL, import_states},       {"names", NULL, import_names},
+    {"parties", NULL, import_parties},     {"instruments", NULL, import_instruments},
+    {"scale", NULL, import_scale},         {"themes", NULL, import_themes},
     {"csv-check", import_csv_check, NULL},
 };
 

@@ -61,6 +61,11 @@ static void tell(const struct command *command, const struct import_options *imp
   if (summary->bad > 0)
     text_add_format(&line, ", %s %" PRIu64, dry ? "refuse" : "refused", summary->bad);
   session_say(command, "%s: %s%s", import->path, line.data, dry ? "; nothing was stored" : "");
+  if (summary->superseded > 0)
+    session_say(command,
+                "note: %" PRIu64 " row%s name%s recommendations that were superseded; their records count for those in "
+                "their place (\"rectrack list links\")",
+                summary->superseded, summary->superseded == 1 ? "" : "s", summary->superseded == 1 ? "s" : "");
   if (summary->batch_id != 0 && !dry)
     session_say(command, "batch %" PRId32 ", ledger position %" PRId32 "; \"rectrack undo %" PRId32 "\" takes it back",
                 summary->batch_id, summary->position, summary->batch_id);

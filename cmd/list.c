@@ -1,4 +1,4 @@
-/* list: States, instruments, documents, recommendations, records, responses, batches, scales, themes, access. */
+/* list: States, instruments, documents, recommendations, links, records, responses, batches, scales, themes, access. */
 #include "cmd/resolve.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
@@ -12,7 +12,7 @@ static bool run(const struct command *command, struct error *error);
 
 static const struct option_spec options[] = {
     {"state", 0, "STATE", "states, records, responses: of one State, by any name or code"},
-    {"document", 0, "SYMBOL", "documents, recommendations, records: of one document"},
+    {"document", 0, "SYMBOL", "documents, recommendations, links, records: of one document"},
     {"reference", 0, "REFERENCE", "recommendations, records: one recommendation"},
     {"instrument", 0, "CODE", "states, documents, recommendations: of one instrument"},
     {"level", 0, "LEVEL", "records: with one level"},
@@ -23,11 +23,11 @@ static const struct option_spec options[] = {
 
 const struct verb verb_list = {
     .name = "list",
-    .usage = "states|instruments|documents|recommendations|records|responses|batches|scales|themes|access",
+    .usage = "states|instruments|documents|recommendations|links|records|responses|batches|scales|themes|access",
     .summary = "list what the database has",
     .about = "Lists what counts now, one row each. \"recommendations\" and \"scales\" come in the columns that "
              "\"import\" reads.",
-    .objects = "states instruments documents recommendations records responses batches scales themes access",
+    .objects = "states instruments documents recommendations links records responses batches scales themes access",
     .least = 1,
     .most = 1,
     .options = options,

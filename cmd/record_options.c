@@ -23,6 +23,11 @@ void record_options_confirm(const struct command *command, const struct record_l
               logged->state, logged->reference, logged->level_label, day_format(logged->as_of, as_of));
   if (logged->superseded != NULL)
     session_say(command, "it supersedes %s", logged->superseded);
+  if (logged->counts_for != NULL && *logged->counts_for != '\0')
+    session_say(command, "note: %s was superseded; the record counts for %s", logged->reference, logged->counts_for);
+  else if (logged->counts_for != NULL)
+    session_say(command, "note: a later version of its document dropped %s; no table counts the record",
+                logged->reference);
   if (!logged->is_party)
     session_say(command,
                 "note: %s is not a Party to the recommendation's instrument on that day; tables leave the record out "

@@ -36,6 +36,7 @@ static const char *const table_names[CONTENT_TABLES] = {
     [TABLE_RECOMMENDATION_ADDRESSEE] = "recommendation_addressee",
     [TABLE_RECOMMENDATION_ARTICLE] = "recommendation_article",
     [TABLE_RECOMMENDATION_THEME] = "recommendation_theme",
+    [TABLE_SUPERSESSION] = "supersession",
     [TABLE_RESPONSE] = "response",
     [TABLE_STATUS_RECORD] = "status_record",
     [TABLE_WITHDRAWAL] = "withdrawal",

@@ -38,8 +38,8 @@ bool batch_known_at(struct db *db, moment at, struct known_at *out, struct error
 
 /* What is said of a batch when it is sealed. Texts are kept by reference. */
 struct batch_about {
-  const char *kind;    /* "register", "document", "recommendations", "status", "record", "amend", "withdraw", "undo",
-                           "access" */
+  const char *kind;    /* "register", "document", "recommendations", "links", "status", "record", "amend", "withdraw",
+                           "undo", "access" */
   const char *summary; /* one line for people */
   const char *notice;  /* repeated by every table that rests on this batch ("illustrative data"); NULL for none */
   const char *file_name;
@@ -80,6 +80,7 @@ enum content_table {
   TABLE_RECOMMENDATION_ADDRESSEE,
   TABLE_RECOMMENDATION_ARTICLE,
   TABLE_RECOMMENDATION_THEME,
+  TABLE_SUPERSESSION,
   TABLE_RESPONSE,
   TABLE_STATUS_RECORD,
   TABLE_WITHDRAWAL,

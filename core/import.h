@@ -30,6 +30,7 @@ struct import_summary {
   uint64_t added;       /* new records (or versions of register rows) */
   uint64_t superseding; /* those of `added` whose key was there with another content */
   uint64_t unchanged;   /* there already */
+  uint64_t superseded;  /* rows on recommendations that a later version of their document supersedes */
   uint64_t bad;         /* refused rows; nothing is stored when there is one, unless keep_going */
   int32_t batch_id;     /* 0 when nothing was stored */
   int32_t position;
@@ -41,6 +42,8 @@ bool import_status(struct db *db, const struct import_options *options, struct i
                    struct error *error) __attribute__((nonnull));
 bool import_recommendations(struct db *db, const struct import_options *options, struct import_summary *summary,
                             struct error *error) __attribute__((nonnull));
+bool import_links(struct db *db, const struct import_options *options, struct import_summary *summary,
+                  struct error *error) __attribute__((nonnull));
 bool import_states(struct db *db, const struct import_options *options, struct import_summary *summary,
                    struct error *error) __attribute__((nonnull));
 bool import_names(struct db *db, const struct import_options *options, struct import_summary *summary,

@@ -229,6 +229,7 @@ static bool read_rows(struct status_import *import, struct error *error) {
     if (!look_up_from_reading(import, error) || !import_rows_next(&import->rows, &more, error))
       return false;
   }
+  import->summary->superseded = status_resolver_superseded(import->resolver);
   return turn_over(import, error) && finish_sending(import, error);
 }
 

@@ -100,6 +100,7 @@ static struct recommendation read_item(const PGresult *result, int row, size_t d
   item.addressees = split_numbers(db_text(result, row, 10), &item.addressee_count);
   item.themes = split_numbers(db_text(result, row, 11), &item.theme_count);
   item.articles = split_words(db_text(result, row, 12), &item.article_count);
+  item.current_id = (int32_t)db_int(result, row, 13);
   return item;
 }
 
@@ -124,6 +125,7 @@ static bool load_items(struct db *db, int32_t position, struct recommendation_li
   list->count = count;
   for (size_t i = 0; i < count; i++) {
     list->items[i] = ranked[i].item;
+    list->any_superseded = list->any_superseded || recommendation_is_superseded(&list->items[i]);
     list->by_place[ranked[i].rank] = i;
   }
   list->largest_id = count > 0 ? list->items[count - 1].id : 0;
@@ -189,6 +191,15 @@ day recommendation_adopted(const struct recommendation_list *list, const struct 
   return document->held_to != DAY_NONE ? document->held_to : document->dated;
 }
 
+bool recommendation_is_superseded(const struct recommendation *item) {
+  return item->current_id != item->id;
+}
+
+const struct recommendation *recommendation_current(const struct recommendation_list *list,
+                                                    const struct recommendation *item) {
+  return recommendation_is_superseded(item) ? recommendation_by_id(list, item->current_id) : item;
+}
+
 void recommendation_add_reference(const struct recommendation_list *list, const struct recommendation *item,
                                   struct text *out) {
   text_add_format(out, "%s:%s", list->documents[item->document].symbol, item->place);
@@ -229,19 +240,17 @@ static const struct recommendation *find_in_document(const struct recommendation
   return NULL;
 }
 
-/* A place without a symbol: taken only when a single document holds it. */
-static const struct recommendation *find_anywhere(const struct recommendation_list *list, const char *place,
-                                                  struct error *error) {
-  AUTO_NEAREST struct nearest nearest;
-  nearest_begin(&nearest, place);
+/* The only one at a place, among the superseded ones or among the others; NULL without an error when there is none. */
+static const struct recommendation *find_place(const struct recommendation_list *list, const char *place,
+                                               bool superseded, bool *ambiguous, struct error *error) {
   const struct recommendation *found = NULL;
+  *ambiguous = false;
   for (size_t i = 0; i < list->count; i++) {
     const struct recommendation *item = &list->items[list->by_place[i]];
-    if (strcmp(item->place, place) != 0) {
-      nearest_offer(&nearest, item->place);
+    if (strcmp(item->place, place) != 0 || recommendation_is_superseded(item) != superseded)
       continue;
-    }
     if (found != NULL) {
+      *ambiguous = true;
       error_set(error, ERROR_DATA, "several documents have a recommendation \"%s\"", place);
       error_remedy(error, "Give the document with --document, or write \"%s:%s\" or \"%s:%s\".",
                    list->documents[found->document].symbol, place, list->documents[item->document].symbol, place);
@@ -249,11 +258,26 @@ static const struct recommendation *find_anywhere(const struct recommendation_li
     }
     found = item;
   }
-  if (found == NULL) {
-    error_set(error, ERROR_DATA, "unknown recommendation: \"%s\"", place);
-    nearest_remedy(&nearest, error, "See \"rectrack list recommendations\".");
-  }
   return found;
+}
+
+/* A place without a symbol: taken only when a single document holds it, not counting those that a later version of
+ * theirs supersedes, or when a single superseded one does. */
+static const struct recommendation *find_anywhere(const struct recommendation_list *list, const char *place,
+                                                  struct error *error) {
+  bool ambiguous;
+  const struct recommendation *found = find_place(list, place, false, &ambiguous, error);
+  if (found == NULL && !ambiguous)
+    found = find_place(list, place, true, &ambiguous, error);
+  if (found != NULL || ambiguous)
+    return found;
+  AUTO_NEAREST struct nearest nearest;
+  nearest_begin(&nearest, place);
+  for (size_t i = 0; i < list->count; i++)
+    nearest_offer(&nearest, list->items[list->by_place[i]].place);
+  error_set(error, ERROR_DATA, "unknown recommendation: \"%s\"", place);
+  nearest_remedy(&nearest, error, "See \"rectrack list recommendations\".");
+  return NULL;
 }
 
 const struct recommendation *recommendation_find(const struct recommendation_list *list, const char *written,

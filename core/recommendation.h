@@ -43,6 +43,8 @@ struct recommendation {
   size_t theme_count;
   char **articles;
   size_t article_count;
+  int32_t current_id; /* for which its records count: itself, or what stands in its place in a later version of its
+                         document; 0 where it was dropped there */
 };
 
 struct recommendation_list {
@@ -52,6 +54,7 @@ struct recommendation_list {
   size_t count;
   size_t *by_place; /* indices into items, in the order of documents (by symbol) and places */
   int32_t largest_id;
+  bool any_superseded;
 };
 
 /* Loads all recommendations known at `position`. The caller frees the list. */
@@ -65,6 +68,11 @@ const struct recommendation *recommendation_by_id(const struct recommendation_li
 
 /* The day of its adoption: the last day of the meeting, else the date of the document; DAY_NONE when unknown. */
 day recommendation_adopted(const struct recommendation_list *list, const struct recommendation *item);
+/* Whether a later version of its document supersedes it: then it is in no population. */
+bool recommendation_is_superseded(const struct recommendation *item);
+/* The one for which its records count: itself or its successor; NULL where it was dropped. */
+const struct recommendation *recommendation_current(const struct recommendation_list *list,
+                                                    const struct recommendation *item);
 
 /* Adds the full reference, SYMBOL:PLACE. */
 void recommendation_add_reference(const struct recommendation_list *list, const struct recommendation *item,
@@ -72,7 +80,8 @@ void recommendation_add_reference(const struct recommendation_list *list, const 
 
 /*
  * By full reference, or by place alone where `document` (a symbol, may be NULL) names the document or only one document
- * holds the place. NULL with ERROR_DATA: unknown (nearest named), ambiguous (the documents named).
+ * holds the place; superseded ones are looked at only where no other answers to it. NULL with ERROR_DATA: unknown
+ * (nearest named), ambiguous (the documents named).
  */
 const struct recommendation *recommendation_find(const struct recommendation_list *list, const char *reference,
                                                  size_t length, const char *document, struct error *error);

@@ -20,6 +20,7 @@ void record_logged_free(struct record_logged *logged) {
   free(logged->level);
   free(logged->level_label);
   free(logged->superseded);
+  free(logged->counts_for);
   *logged = (struct record_logged){0};
 }
 
@@ -125,7 +126,8 @@ enum found {
   FOUND_LEVEL,
   FOUND_LABEL,
   FOUND_LEVEL_KIND,
-  FOUND_REV, /* the largest of its key, NULL when it is the first */
+  FOUND_REV,        /* the largest of its key, NULL when it is the first */
+  FOUND_SUPERSEDED, /* a later version of its document superseded it, unless that was undone */
 };
 
 /* Columns of record_newest.sql. */
@@ -196,6 +198,20 @@ static bool check_level_kind(const PGresult *found, const struct record_input *i
   char code[128];
   snprintf(code, sizeof code, "%s", db_text(found, 0, FOUND_LEVEL));
   return record_level_suits(&(struct level){.code = code, .kind = levels}, input->kind, error);
+}
+
+/* Where the records of a superseded recommendation count. */
+static bool find_successor(struct db *db, const PGresult *found, char **counts_for, struct error *error) {
+  AUTO_RESULT PGresult *result = NULL;
+  struct db_params params = {0};
+  if (!db_bool(found, 0, FOUND_SUPERSEDED))
+    return true;
+  db_param_text(&params, db_text(found, 0, FOUND_REC_ID));
+  if (!db_query(db, sql_record_successor, &params, &result, error))
+    return false;
+  if (db_rows(result) > 0)
+    *counts_for = copy(db_text(result, 0, 0));
+  return true;
 }
 
 static bool find_party(struct db *db, const PGresult *found, day on, bool *is_party, struct error *error) {
@@ -297,7 +313,7 @@ static bool log_or_amend(struct db *db, const struct record_input *input, const 
       return false;
     describe(found, input, logged);
     if (!find_party(db, found, input->as_of, &logged->is_party, error) ||
-        !compare_with_newest(db, found, input, logged, error))
+        !find_successor(db, found, &logged->counts_for, error) || !compare_with_newest(db, found, input, logged, error))
       return false;
     if (logged->already_there)
       return true;

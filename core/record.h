@@ -51,7 +51,8 @@ struct record_logged {
   day as_of;
   bool already_there; /* the newest record of that key says the same: nothing was stored */
   char *superseded;   /* id of the record that it supersedes, or NULL */
-  bool is_party;      /* false: stored, but the State is outside the population on that day */
+  char *counts_for; /* the recommendation in the place of this superseded one; "" where it was dropped; NULL: itself */
+  bool is_party;    /* false: stored, but the State is outside the population on that day */
 };
 void record_logged_free(struct record_logged *logged);
 #define AUTO_RECORD_LOGGED __attribute__((cleanup(record_logged_free)))

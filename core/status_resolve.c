@@ -41,6 +41,7 @@ struct status_resolver {
   struct error *problems;
   size_t problem_count, problem_capacity;
   int32_t last_response;
+  uint64_t superseded; /* rows on superseded recommendations */
 };
 
 bool status_resolver_new(struct db *db, const char *document, struct status_resolver **out, struct error *error) {
@@ -77,6 +78,10 @@ void status_resolver_free(struct status_resolver **pointer) {
   free(resolver->problems);
   free(resolver);
   *pointer = NULL;
+}
+
+uint64_t status_resolver_superseded(const struct status_resolver *resolver) {
+  return resolver->superseded;
 }
 
 /* ---- looking up ---------------------------------------------------------- */
@@ -295,6 +300,7 @@ bool status_resolve(struct status_resolver *resolver, struct import_rows *rows, 
   resolve_language(rows, row);
   if (rows->refused)
     return false;
+  resolver->superseded += recommendation_is_superseded(recommendation);
   row->response = status_chunk_response(chunk, &resolver->last_response, row->state_id, received_on, channel,
                                         import_value(rows, STATUS_SOURCE, NULL));
   keep_texts(rows, chunk, row);

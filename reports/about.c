@@ -90,6 +90,12 @@ void about_population(const struct cut *cut, const struct material *material, ui
                         "Left out, because the State is not a Party on this day or not addressed: newest records: "
                         "%zu (--include-non-parties counts them)."),
               (size_t)population->left_out);
+  if (population->dropped > 0)
+    grid_note(grid,
+              translate(language,
+                        "Left out, because a later version of its document dropped the recommendation: newest records: "
+                        "%zu."),
+              (size_t)population->dropped);
   if (population->not_adopted > 0)
     grid_note(grid, translate(language, "Left out, because they were adopted after this day: recommendations: %zu."),
               population->not_adopted);

@@ -81,13 +81,15 @@ static void list_recommendations(struct axis *axis, const struct scope *scope) {
     qsort_r(order, count, sizeof *order, compare_adoption, (void *)(uintptr_t)scope);
   for (size_t i = 0; i < count; i++) {
     pair.recommendation = scope->recommendations->by_place[order[i]];
-    list_element(axis, scope, scope->number * axis->elements + pair.recommendation, &pair);
+    if (!recommendation_is_superseded(&scope->recommendations->items[pair.recommendation]))
+      list_element(axis, scope, scope->number * axis->elements + pair.recommendation, &pair);
   }
 }
 
 static bool is_scale_used(const struct scope *scope, int scale_id) {
   for (size_t i = 0; i < scope->recommendations->count; i++)
-    if (scope->recommendations->items[i].scale_id == scale_id)
+    if (scope->recommendations->items[i].scale_id == scale_id &&
+        !recommendation_is_superseded(&scope->recommendations->items[i]))
       return true;
   return false;
 }

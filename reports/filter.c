@@ -256,6 +256,18 @@ static bool in_range(const struct filter *test, const char *code) {
          (test->high == NULL || strverscmp(test->high, code) >= least);
 }
 
+/* Whether a full reference is of a recommendation whose records count for the member: the old one leads to the new. */
+static bool is_successor(const struct scope *scope, const struct member *member, const char *value) {
+  const struct recommendation_list *list = scope->recommendations;
+  struct error ignored;
+  const struct recommendation *item = recommendation_find(list, value, strlen(value), NULL, &ignored);
+  item = item != NULL ? recommendation_current(list, item) : NULL;
+  AUTO_TEXT struct text reference = {0};
+  if (item != NULL)
+    recommendation_add_reference(list, item, &reference);
+  return item != NULL && strcmp(reference.data, member->code) == 0;
+}
+
 /* States answer to all their names, recommendations to their place. */
 static bool is_named(const struct scope *scope, const struct filter *test, const struct member *member,
                      const char *value) {
@@ -266,6 +278,8 @@ static bool is_named(const struct scope *scope, const struct filter *test, const
     const struct state *state = register_find_state(scope->reg, value, strlen(value), &ignored);
     return state != NULL && strcmp(state->iso3, member->code) == 0;
   }
+  if (strcmp(test->dimension->name, "recommendation") == 0 && strchr(value, ':') != NULL)
+    return is_successor(scope, member, value);
   const char *colon = strrchr(member->code, ':');
   return test->dimension->looks_at == LOOKS_AT_RECOMMENDATION && colon != NULL && strcmp(colon + 1, value) == 0;
 }

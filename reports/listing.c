@@ -17,6 +17,7 @@ const struct listing listings[] = {
     {"instruments", sql_list_instruments, 0},
     {"documents", sql_list_documents, FILTER(DOCUMENT) | FILTER(INSTRUMENT)},
     {"recommendations", sql_list_recommendations, FILTER(DOCUMENT) | FILTER(INSTRUMENT) | FILTER(REFERENCE)},
+    {"links", sql_list_links, FILTER(DOCUMENT)},
     {"records", sql_list_records,
      FILTER(STATE) | FILTER(DOCUMENT) | FILTER(REFERENCE) | FILTER(LEVEL) | FILTER(KIND) | FILTER(BATCH)},
     {"responses", sql_list_responses, FILTER(STATE) | FILTER(BATCH)},

@@ -151,9 +151,14 @@ static size_t shade(void *thing, size_t row, size_t column) {
 /* ---- the grid ------------------------------------------------------------ */
 
 static bool one_document(const struct recommendation_list *list) {
-  for (size_t i = 0; i < list->count; i++)
-    if (list->items[i].document != list->items[0].document)
+  const struct recommendation *first = NULL;
+  for (size_t i = 0; i < list->count; i++) {
+    if (recommendation_is_superseded(&list->items[i]))
+      continue;
+    first = first != NULL ? first : &list->items[i];
+    if (list->items[i].document != first->document)
       return false;
+  }
   return true;
 }
 

@@ -71,6 +71,8 @@ static void ask_all(struct population *population) {
   for (size_t i = 0; i < scope->recommendations->count; i++) {
     const struct recommendation *item = &scope->recommendations->items[i];
     int instrument_id = item->instrument_id;
+    if (recommendation_is_superseded(item))
+      continue;
     if (!is_in_force(scope, item)) {
       population->not_adopted++;
       continue;
@@ -88,8 +90,10 @@ void population_begin(const struct scope *scope, struct population_options optio
   size_t cells = scope->reg->state_count * scope->recommendations->count;
   *population = (struct population){.scope = scope, .options = options};
   population->levels = memory_new(cells, sizeof *population->levels);
-  if (options.days)
+  if (options.days || scope->recommendations->any_superseded)
     population->days = memory_new(cells, sizeof *population->days);
+  for (size_t i = 0; i < cells && scope->recommendations->any_superseded; i++)
+    population->days[i] = DAY_NONE;
   if (options.channels)
     population->channels = memory_new(cells, sizeof *population->channels);
   if (options.kinds)
@@ -116,6 +120,32 @@ static bool passes(const struct population *population, const struct pair *pair)
   return population->options.filter == NULL || filter_holds(population->options.filter, population->scope, pair);
 }
 
+/*
+ * The pair for which a record counts.  Records of a superseded recommendation follow it to the one in its place, where
+ * the newest day wins, and on one day what was said of the newer recommendation.
+ */
+static bool follow(struct population *population, const struct recommendation *item, struct pair *pair) {
+  const struct recommendation_list *list = population->scope->recommendations;
+  const struct recommendation *current = recommendation_current(list, item);
+  if (current == NULL) {
+    population->dropped++;
+    return false;
+  }
+  pair->recommendation = (size_t)(current - list->items);
+  if (!list->any_superseded)
+    return true;
+  day before = population->days[place_of(population, pair->state, pair->recommendation)];
+  return before == DAY_NONE || pair->as_of > before || (current == item && pair->as_of == before);
+}
+
+/* Counts a record outside the population, once a pair. */
+static void leave_out(struct population *population, size_t place, const struct pair *pair) {
+  if (!population->scope->recommendations->any_superseded || population->days[place] == DAY_NONE)
+    population->left_out++;
+  if (population->scope->recommendations->any_superseded)
+    population->days[place] = pair->as_of;
+}
+
 static void keep(struct population *population, size_t place, const struct pair *pair) {
   population->levels[place] = (uint8_t)(pair->level + FIRST_LEVEL);
   if (population->days != NULL)
@@ -138,17 +168,31 @@ void population_put(struct population *population, int state_id, int32_t rec_id,
     return; /* of a document that was undone, or that was not known yet */
   struct pair pair = {
       .state = (size_t)(state - scope->reg->states),
-      .recommendation = (size_t)(item - scope->recommendations->items),
       .level = (int)(level - scope->reg->levels),
       .as_of = as_of,
       .kind = kind,
       .channel = channel,
   };
+  if (!follow(population, item, &pair))
+    return;
   size_t place = place_of(population, pair.state, pair.recommendation);
   if (population->levels[place] == OUTSIDE && !population->options.include_non_parties)
-    population->left_out++;
+    leave_out(population, place, &pair);
   else
     keep(population, place, &pair);
+}
+
+/* The newest day of each State again: a record may have made way for one that came behind it in the stream. */
+static void find_newest(struct population *population) {
+  const struct scope *scope = population->scope;
+  struct pair pair;
+  for (size_t state = 0; state < scope->reg->state_count; state++) {
+    population->newest[state] = DAY_NONE;
+    for (size_t i = 0; i < scope->recommendations->count; i++)
+      if (population_pair(population, state, i, &pair) && pair.level >= 0 && pair.as_of > population->newest[state] &&
+          passes(population, &pair))
+        population->newest[state] = pair.as_of;
+  }
 }
 
 /* How many pairs and States there are, after all records were put. */
@@ -162,6 +206,8 @@ void population_end(struct population *population) {
       population->pairs += population->levels[state * width + i] != OUTSIDE;
     population->states += population->pairs > before;
   }
+  if (population->newest != NULL && scope->recommendations->any_superseded)
+    find_newest(population);
 }
 
 bool population_pair(const struct population *population, size_t state, size_t recommendation, struct pair *pair) {
@@ -189,7 +235,7 @@ void population_shares(const struct population *population, struct population_sh
     const struct instrument *instrument = register_instrument(scope->reg, item->instrument_id);
     struct population_share *share =
         &shares[instrument != NULL ? (size_t)(instrument - scope->reg->instruments) : scope->reg->instrument_count];
-    if (!is_in_force(scope, item))
+    if (recommendation_is_superseded(item) || !is_in_force(scope, item))
       continue;
     share->to_all += item->to_all_parties;
     share->named += !item->to_all_parties;
@@ -226,7 +272,7 @@ bool population_load(struct db *db, const struct scope *scope, struct population
       .kind = options.kind,
       .as_of = scope->as_of,
       .position = scope->known.position,
-      .days = options.days || options.newest,
+      .days = options.days || options.newest || scope->recommendations->any_superseded,
       .kinds = options.kinds,
       .channels = options.channels,
   };

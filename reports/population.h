@@ -42,6 +42,7 @@ struct population {
   size_t recommendations;
   uint64_t left_out;  /* records that are the newest of a pair outside the population */
   size_t not_adopted; /* recommendations that were adopted after the day, and are not of the population */
+  uint64_t dropped;   /* those of recommendations that a later version of their document dropped */
   bool by_membership; /* some recommendation has no participation data, so that the UN members stand in */
   bool undated;       /* some Party counts on every day because its date is unknown */
 };

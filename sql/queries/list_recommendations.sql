@@ -1,5 +1,5 @@
 -- The recommendations in the columns of a recommendations file; $1 of a document, $2 one of them by its full reference, $3 of an
--- instrument.
+-- instrument. Superseded ones come only where their document or they themselves are asked for.
 SELECT d.symbol AS document,
        r.place AS reference,
        v.text,
@@ -33,4 +33,7 @@ LEFT JOIN rectrack.instrument i ON i.instrument_id = v.instrument_id
 WHERE ($1::text IS NULL OR d.symbol = $1)
   AND ($2::text IS NULL OR d.symbol || ':' || r.place = $2)
   AND ($3::text IS NULL OR i.code = $3)
+  AND ($1 IS NOT NULL
+       OR $2 IS NOT NULL
+       OR r.rec_id NOT IN (SELECT s.rec_id FROM rectrack.supersessions_at(2147483647) s))
 ORDER BY d.symbol COLLATE "C", r.place_key COLLATE "C";

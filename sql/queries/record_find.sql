@@ -26,7 +26,8 @@ SELECT nextval('rectrack.batch_id') AS batch_id,
        v.kind AS level_kind,
        (SELECT max(n.rev)
         FROM rectrack.status_record n
-        WHERE (n.state_id, n.rec_id, n.kind, n.as_of) = (s.state_id, r.rec_id, $5, $6)) AS rev
+        WHERE (n.state_id, n.rec_id, n.kind, n.as_of) = (s.state_id, r.rec_id, $5, $6)) AS rev,
+       EXISTS (SELECT FROM rectrack.supersession e WHERE e.rec_id = r.rec_id) AS superseded
 FROM (SELECT DISTINCT n.state_id
       FROM rectrack.state_name n
       WHERE n.name_key = $1) s

@@ -17,6 +17,10 @@ FROM (SELECT 'records of States that are not in the register' AS what, n.batch_i
       FROM rectrack.status_record n
       WHERE NOT EXISTS (SELECT
                         FROM rectrack.response a
-                        WHERE (a.batch_id, a.response, a.state_id) = (n.batch_id, n.response, n.state_id))) p
+                        WHERE (a.batch_id, a.response, a.state_id) = (n.batch_id, n.response, n.state_id))
+      UNION ALL
+      SELECT 'links that lead in a circle', s.batch_id
+      FROM rectrack.supersessions_at(2147483647) s
+      WHERE NOT EXISTS (SELECT FROM rectrack.successors_at(2147483647) c WHERE c.rec_id = s.rec_id)) p
 GROUP BY what
 ORDER BY what;

@@ -41,8 +41,13 @@ static void make_level(struct level *level, int16_t id, const char *code, const 
 }
 
 static void make_recommendation(struct recommendation *item, int32_t id, const char *place, size_t themes) {
-  *item = (struct recommendation){
-      .id = id, .instrument_id = 1, .scale_id = 1, .to_all_parties = true, .due_on = DAY_NONE, .theme_count = themes};
+  *item = (struct recommendation){.id = id,
+                                  .current_id = id,
+                                  .instrument_id = 1,
+                                  .scale_id = 1,
+                                  .to_all_parties = true,
+                                  .due_on = DAY_NONE,
+                                  .theme_count = themes};
   item->place = memory_string(place);
   item->chapter = memory_string("I");
   item->section = memory_string("");

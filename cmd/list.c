@@ -1,4 +1,4 @@
-/* list: States, instruments, documents, recommendations, links, records, responses, batches, scales, themes, access. */
+/* list: what the database has, one listing of reports/listing.c each. */
 #include "cmd/resolve.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
@@ -11,29 +11,36 @@
 static bool run(const struct command *command, struct error *error);
 
 static const struct option_spec options[] = {
-    {"state", 0, "STATE", "states, records, responses: of one State, by any name or code"},
-    {"document", 0, "SYMBOL", "documents, recommendations, links, records: of one document"},
-    {"reference", 0, "REFERENCE", "recommendations, records: one recommendation"},
-    {"instrument", 0, "CODE", "states, documents, recommendations: of one instrument"},
-    {"level", 0, "LEVEL", "records: with one level"},
-    {"kind", 0, "KIND", "records: reported or assessed"},
-    {"batch", 0, "NUMBER", "records, responses, batches: of one batch"},
+    {"state", 0, "STATE", "states, names, parties, records, status, responses: of one State, by any name or code"},
+    {"document", 0, "SYMBOL", "documents, recommendations, links, records, status: of one document"},
+    {"reference", 0, "REFERENCE", "recommendations, records, status: one recommendation"},
+    {"instrument", 0, "CODE", "states, parties, documents, recommendations: of one instrument"},
+    {"level", 0, "LEVEL", "records, status: with one level"},
+    {"kind", 0, "KIND", "records, status: reported or assessed"},
+    {"batch", 0, "NUMBER", "records, status, responses, instruments, scales, themes, batches: of one batch"},
     {NULL, 0, NULL, NULL},
 };
 
 const struct verb verb_list = {
     .name = "list",
-    .usage = "states|instruments|documents|recommendations|links|records|responses|batches|scales|themes|access",
+    .usage = "states|names|instruments|parties|documents|recommendations|links|records|status|responses|batches|scales|"
+             "themes|access",
     .summary = "list what the database has",
-    .about = "Lists what counts now, one row each. \"recommendations\" and \"scales\" come in the columns that "
-             "\"import\" reads.",
-    .objects = "states instruments documents recommendations links records responses batches scales themes access",
+    .about =
+        "Lists what counts now, one row each. As csv, \"states\", \"names\", \"instruments\", \"parties\", \"scales\", "
+        "\"themes\", \"recommendations\" and \"status\" are the files that \"import\" reads (scales: "
+        "\"import scale\"): imported again they change nothing. \"status\" has the status records without the numbers "
+        "that \"records\" "
+        "shows, by which \"amend\" and \"withdraw\" know them.",
+    .objects = "states names instruments parties documents recommendations links records status responses batches "
+               "scales themes "
+               "access",
     .least = 1,
     .most = 1,
     .options = options,
     .examples =
         "rectrack list records --state Italy\nrectrack list recommendations --document CTOC/COP/WG.7/2018/L.1/Add.1\n"
-        "rectrack list states --format json\n",
+        "rectrack list states --format json\nrectrack list status --state Italy --for excel -o italy.csv\n",
     .role = "reader",
     .run = run,
 };

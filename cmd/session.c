@@ -57,6 +57,21 @@ static const struct render_format *choose_format(const struct command *command, 
   return format != NULL ? format : render_find(terminal ? "table" : "csv", error);
 }
 
+/* --for excel. Other formats have no need of it: what is told is not passed over. */
+static bool read_purpose(const struct command *command, const struct render_format *format, bool *for_excel,
+                         struct error *error) {
+  const char *purpose = options_text(&command->options, "for");
+  *for_excel = purpose != NULL;
+  if (purpose == NULL || (strcmp(purpose, "excel") == 0 && format->separated))
+    return true;
+  if (strcmp(purpose, "excel") != 0) {
+    error_set(error, ERROR_USAGE, "can't write for \"%s\"", purpose);
+    return error_remedy(error, "The one that needs it is \"excel\".");
+  }
+  error_set(error, ERROR_USAGE, "--for excel is of no use with the format %s", format->name);
+  return error_remedy(error, "It is for csv and tsv; a workbook needs no guard.");
+}
+
 bool session_write_grid(const struct command *command, const struct grid *grid, struct error *error) {
   AUTO_OUTPUT struct output *output = NULL;
   if (!output_open(&output, options_text(&command->options, "output"), error))
@@ -68,7 +83,8 @@ bool session_write_grid(const struct command *command, const struct grid *grid, 
     error_set(error, ERROR_USAGE, "the format %s is not for a terminal", format->name);
     return error_remedy(error, "Name a file: --output table%s.", format->ending);
   }
-  return format != NULL && render_write(format, grid, &options, output, error) && output_close(&output, error);
+  return format != NULL && read_purpose(command, format, &options.for_excel, error) &&
+         render_write(format, grid, &options, output, error) && output_close(&output, error);
 }
 
 void session_say(const struct command *command, const char *format, ...) {

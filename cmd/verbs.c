@@ -19,6 +19,10 @@ const struct option_spec common_options[] = {
     {"format", 'f', "FORMAT",
      "table, csv, tsv, json, jsonl, markdown or xlsx; else by FILE's ending, else table on a terminal and csv "
      "elsewhere"},
+    {"for", 0, "PROGRAM",
+     "\"excel\": csv and tsv with a byte order mark, CRLF and a guard before what a spreadsheet would take for a "
+     "formula; "
+     "\"import\" takes the guard off again"},
     {"lang", 0, "LANGUAGE", "of tables and names of States: ar, en, es, fr, ru or zh"},
     {"quiet", 'q', NULL, "say nothing but errors"},
     {"help", 'h', NULL, "show this help"},

@@ -202,8 +202,22 @@ size_t csv_reader_field_of(const struct csv_reader *reader, size_t column) {
   return reader->field_of[column];
 }
 
+static bool row_is_guarded(const struct csv_reader *reader) {
+  size_t length;
+  const char *guard = csv_reader_field(reader, reader->guard, &length);
+  return length == 1 && *guard == CSV_GUARD;
+}
+
 const char *csv_reader_value(const struct csv_reader *reader, size_t column, size_t *length) {
-  return csv_reader_field(reader, reader->field_of[column], length);
+  size_t here;
+  const char *value = csv_reader_field(reader, reader->field_of[column], &here);
+  if (here > 0 && reader->guard != NOWHERE && row_is_guarded(reader) && csv_guard_is_there(value, here)) {
+    value++;
+    here--;
+  }
+  if (length)
+    *length = here;
+  return value;
 }
 
 uint64_t csv_reader_line(const struct csv_reader *reader) {

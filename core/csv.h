@@ -73,8 +73,9 @@ bool csv_reader_header_any(struct csv_reader *reader, size_t *named, struct erro
 enum csv_next csv_reader_next(struct csv_reader *reader, struct error *error) __attribute__((nonnull));
 
 /*
- * The current row's value in columns[column]: NULL when the column is absent or the field is empty and unquoted; ""
- * when it is "" in the file.  NUL-terminated; owned by the reader, valid until the next row.  *length may be NULL.
+ * The current row's value in columns[column], without its guard (below): NULL when the column is absent or the field is
+ * empty and unquoted; "" when it is "" in the file.  NUL-terminated; owned by the reader, valid until the next row.
+ * *length may be NULL.
  */
 const char *csv_reader_value(const struct csv_reader *reader, size_t column, size_t *length)
     __attribute__((nonnull(1)));
@@ -126,5 +127,25 @@ void csv_reader_close(struct csv_reader **reader);
  */
 void csv_write_field(struct text *out, const char *value, size_t length, bool first, char delimiter);
 void csv_write_end(struct text *out); /* the line end */
+
+/*
+ * For spreadsheets: a byte order mark, CRLF line ends, and a guard against formulas.  Spreadsheets take a text for a
+ * formula that begins with = + - or @, quoted or not.  So such a text, and one that looks like a guarded one, gets a
+ * guard, an apostrophe, before it; the row then says so in one more column, called "guard", whose field is the
+ * apostrophe; rows without such a text leave it empty.  csv_reader_value takes the guards off such rows again: what
+ * was written comes back whatever it was, also after a spreadsheet has saved it anew, and an apostrophe that nobody
+ * put there as a guard stays.
+ */
+#define CSV_GUARD        '\''
+#define CSV_GUARD_COLUMN "guard"
+#define CSV_MARK         "\xEF\xBB\xBF"
+
+/* A value that must be guarded: guards or none, then what begins a formula. */
+bool csv_guard_needed(const char *value, size_t length) __attribute__((nonnull));
+/* In a row that says so: a guard that is to be taken off. */
+bool csv_guard_is_there(const char *value, size_t length) __attribute__((nonnull));
+
+void csv_write_guarded(struct text *out, const char *value, size_t length, bool first, char delimiter);
+void csv_write_crlf(struct text *out);
 
 #endif

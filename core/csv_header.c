@@ -59,7 +59,12 @@ static bool bind_field(struct csv_reader *reader, size_t field, struct error *er
     }
     return refuse_second(reader, field, error);
   }
-  return refuse_column(reader, field, error);
+  if (length != strlen(CSV_GUARD_COLUMN) || memcmp(CSV_GUARD_COLUMN, name, length) != 0)
+    return refuse_column(reader, field, error);
+  if (reader->guard != NOWHERE)
+    return refuse_second(reader, field, error);
+  reader->guard = field;
+  return true;
 }
 
 static bool check_required(const struct csv_reader *reader, struct error *error) {
@@ -119,6 +124,7 @@ bool csv_reader_header_any(struct csv_reader *reader, size_t *named, struct erro
 bool csv_reader_header(struct csv_reader *reader, const struct csv_column *columns, size_t count, struct error *error) {
   reader->columns = columns;
   reader->column_count = count;
+  reader->guard = NOWHERE;
   reader->field_of = memory_resize(reader->field_of, count, sizeof *reader->field_of);
   for (size_t i = 0; i < count; i++)
     reader->field_of[i] = NOWHERE;

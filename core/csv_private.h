@@ -34,6 +34,7 @@ struct csv_reader {
   const struct csv_column *columns;
   size_t column_count;
   size_t *field_of; /* of each column; NOWHERE when the header lacks it */
+  size_t guard;     /* the field that says whether a row's texts are guarded; NOWHERE when no row's are */
   size_t width;     /* fields in the header row */
   size_t named;     /* of which this many have a name; the others come last */
   struct text header;

@@ -97,8 +97,8 @@ static bool look(struct csv_source *source, bool may_be_empty, struct error *err
   while (!source->at_end && source->end < FIRST_SIGHT)
     if (!csv_source_read(source, error))
       return false;
-  source->has_mark = begins_with(source, "\xEF\xBB\xBF", 3);
-  source->at = source->mark = source->has_mark ? 3 : 0;
+  source->has_mark = begins_with(source, CSV_MARK, strlen(CSV_MARK));
+  source->at = source->mark = source->has_mark ? strlen(CSV_MARK) : 0;
   const char *foreign = source->at < source->end ? foreign_format(source) : NULL;
   if (source->at == source->end && !may_be_empty)
     error_set(error, ERROR_DATA, "the file is empty");

@@ -10,7 +10,7 @@ static bool must_be_quoted(const char *value, size_t length, char delimiter) {
   if (length == 0 || value[0] == ' ' || value[length - 1] == ' ')
     return true;
   /* at the beginning of a file it would be taken for a byte order mark */
-  if (length >= 3 && memcmp(value, "\xEF\xBB\xBF", 3) == 0)
+  if (length >= strlen(CSV_MARK) && memcmp(value, CSV_MARK, strlen(CSV_MARK)) == 0)
     return true;
   for (size_t i = 0; i < length; i++)
     if (value[i] == delimiter || value[i] == '"' || value[i] == '\n' || value[i] == '\r')
@@ -36,4 +36,19 @@ void csv_write_field(struct text *out, const char *value, size_t length, bool fi
 
 void csv_write_end(struct text *out) {
   text_add_char(out, '\n');
+}
+
+void csv_write_guarded(struct text *out, const char *value, size_t length, bool first, char delimiter) {
+  if (!value || !csv_guard_needed(value, length)) {
+    csv_write_field(out, value, length, first, delimiter);
+    return;
+  }
+  AUTO_TEXT struct text guarded = {0};
+  text_add_char(&guarded, CSV_GUARD);
+  text_add_n(&guarded, value, length);
+  csv_write_field(out, guarded.data, guarded.length, first, delimiter);
+}
+
+void csv_write_crlf(struct text *out) {
+  text_add(out, "\r\n");
 }

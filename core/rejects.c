@@ -53,7 +53,7 @@ static bool write_header(struct rejects *rejects, struct error *error) {
   for (size_t i = 0; i < REJECT_COLUMNS; i++)
     add_field(&line, reject_columns[i].name, strlen(reject_columns[i].name), rejects->delimiter);
   /* a spreadsheet that wrote a mark needs one to read the file rightly */
-  return (!csv_reader_has_mark(rejects->reader) || output_write(rejects->output, "\xEF\xBB\xBF", 3, error)) &&
+  return (!csv_reader_has_mark(rejects->reader) || output_write(rejects->output, CSV_MARK, strlen(CSV_MARK), error)) &&
          write_row(rejects, &line, error);
 }
 

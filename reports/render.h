@@ -16,7 +16,8 @@
 #include <stddef.h>
 
 struct render_options {
-  size_t width; /* columns of the terminal; 0: as wide as need be */
+  size_t width;   /* columns of the terminal; 0: as wide as need be */
+  bool for_excel; /* csv and tsv as a spreadsheet wants them; else exact and plain */
 };
 
 /* Where a renderer writes. */
@@ -32,7 +33,8 @@ struct render_format {
   /* The same grid gives the same bytes. */
   bool (*render)(const struct grid *grid, const struct render_options *options, struct render_sink *out,
                  struct error *error);
-  bool binary; /* of no use on a terminal */
+  bool binary;    /* of no use on a terminal */
+  bool separated; /* can be written for_excel */
 };
 
 extern const struct render_format render_formats[];

@@ -6,4 +6,4 @@ JOIN (SELECT DISTINCT ON (v.instrument_id) v.*
       JOIN rectrack.batches_at(2147483647) b USING (batch_id)
       WHERE $1::integer IS NULL OR v.batch_id = $1
       ORDER BY v.instrument_id, b.position DESC) v USING (instrument_id)
-ORDER BY i.code;
+ORDER BY i.code COLLATE "C";

@@ -6,4 +6,4 @@ JOIN (SELECT DISTINCT ON (v.theme_id) v.*
       JOIN rectrack.batches_at(2147483647) b USING (batch_id)
       WHERE $1::integer IS NULL OR v.batch_id = $1
       ORDER BY v.theme_id, b.position DESC) v USING (theme_id)
-ORDER BY t.code;
+ORDER BY t.code COLLATE "C";

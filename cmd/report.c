@@ -72,6 +72,10 @@ static bool run(const struct command *command, struct error *error) {
   AUTO_CUT struct cut cut = {0};
   AUTO_DB struct db *db = NULL;
   AUTO_GRID struct grid *grid = NULL;
-  return read_cut(command, &cut, error) && session_open(command, &db, error) && db_begin(db, DB_READ_SNAPSHOT, error) &&
+  const struct render_format *format = session_format(command, error);
+  if (format == NULL || !read_cut(command, &cut, error))
+    return false;
+  cut.sources = (format->flags & RENDER_SOURCES) != 0;
+  return session_open(command, &db, error) && db_begin(db, DB_READ_SNAPSHOT, error) &&
          report_make(db, &cut, &grid, error) && db_commit(db, error) && session_write_grid(command, grid, error);
 }

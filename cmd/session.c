@@ -5,7 +5,6 @@
 #include "core/output.h"
 #include "core/schema.h"
 #include "core/text.h"
-#include "reports/render.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -48,13 +47,16 @@ static size_t terminal_width(void) {
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
-static const struct render_format *choose_format(const struct command *command, bool terminal, struct error *error) {
+const struct render_format *session_format(const struct command *command, struct error *error) {
   const char *name = options_text(&command->options, "format");
   const char *path = options_text(&command->options, "output");
   if (name != NULL)
     return render_find(name, error);
   const struct render_format *format = path != NULL ? render_by_ending(path) : NULL;
-  return format != NULL ? format : render_find(terminal ? "table" : "csv", error);
+  if (format != NULL)
+    return format;
+  bool terminal = (path == NULL || strcmp(path, "-") == 0) && isatty(STDOUT_FILENO) == 1;
+  return render_find(terminal ? "table" : "csv", error);
 }
 
 /* --for excel. Other formats have no need of it: what is told is not passed over. */
@@ -62,7 +64,7 @@ static bool read_purpose(const struct command *command, const struct render_form
                          struct error *error) {
   const char *purpose = options_text(&command->options, "for");
   *for_excel = purpose != NULL;
-  if (purpose == NULL || (strcmp(purpose, "excel") == 0 && format->separated))
+  if (purpose == NULL || (strcmp(purpose, "excel") == 0 && (format->flags & RENDER_SEPARATED) != 0))
     return true;
   if (strcmp(purpose, "excel") != 0) {
     error_set(error, ERROR_USAGE, "can't write for \"%s\"", purpose);
@@ -74,16 +76,16 @@ static bool read_purpose(const struct command *command, const struct render_form
 
 bool session_write_grid(const struct command *command, const struct grid *grid, struct error *error) {
   AUTO_OUTPUT struct output *output = NULL;
-  if (!output_open(&output, options_text(&command->options, "output"), error))
+  const struct render_format *format = session_format(command, error);
+  if (format == NULL || !output_open(&output, options_text(&command->options, "output"), error))
     return false;
   bool terminal = output_is_terminal(output);
-  const struct render_format *format = choose_format(command, terminal, error);
   struct render_options options = {.width = terminal ? terminal_width() : 120};
-  if (format != NULL && format->binary && terminal) {
+  if ((format->flags & RENDER_BINARY) != 0 && terminal) {
     error_set(error, ERROR_USAGE, "the format %s is not for a terminal", format->name);
     return error_remedy(error, "Name a file: --output table%s.", format->ending);
   }
-  return format != NULL && read_purpose(command, format, &options.for_excel, error) &&
+  return read_purpose(command, format, &options.for_excel, error) &&
          render_write(format, grid, &options, output, error) && output_close(&output, error);
 }
 

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/target.h"
 #include "reports/grid.h"
+#include "reports/render.h"
 
 #include <stdbool.h>
 
@@ -16,7 +17,10 @@ bool session_open(const struct command *command, struct db **db, struct error *e
 /* Writes bytes to --output or stdout. */
 bool session_write(const struct command *command, const char *bytes, size_t length, struct error *error);
 
-/* Writes a grid in --format. */
+/* The format of grids: --format, or the ending of --output, or what suits stdout. ERROR_USAGE. */
+const struct render_format *session_format(const struct command *command, struct error *error);
+
+/* Writes a grid in that format. */
 bool session_write_grid(const struct command *command, const struct grid *grid, struct error *error);
 
 /* One line on stderr, "rectrack: …", unless --quiet; escaped. */

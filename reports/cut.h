@@ -51,6 +51,7 @@ struct cut {
   enum level_kind kind; /* reported, assessed, or both: the newest of either */
   bool include_non_parties;
   const struct language *language; /* NULL: English */
+  bool sources;                    /* load what stands behind the cells: for formats that show it */
 };
 
 void cut_free(struct cut *cut);

@@ -52,6 +52,7 @@ void grid_free(struct grid **pointer) {
   free(grid->kept);
   free_strings(grid->notes, grid->note_count);
   free_strings(grid->legend, grid->legend_count);
+  grid_free(&grid->summary);
   free(grid);
   *pointer = NULL;
 }
@@ -176,6 +177,10 @@ size_t grid_rows(const struct grid *grid) {
   if (grid->source.cell != NULL)
     return grid->source.rows;
   return grid->column_count > 0 ? grid->cell_count / grid->column_count : 0;
+}
+
+bool grid_is_shown(const struct grid *grid, size_t column) {
+  return column + 1 >= grid->column_count || !grid->columns[column + 1].label;
 }
 
 const char *grid_at(const struct grid *grid, size_t row, size_t column) {

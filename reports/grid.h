@@ -57,6 +57,8 @@ struct grid_kept {
   void (*release)(void *thing);
 };
 
+struct sources; /* reports/sources.h */
+
 struct grid {
   char *title;                     /* NULL: none */
   const struct language *language; /* of its texts; NULL: English */
@@ -73,7 +75,10 @@ struct grid {
   struct grid_source source; /* instead of cells */
   struct grid_kept *kept;
   size_t kept_count, kept_capacity;
-  bool total; /* the last row is the total */
+  bool total;                    /* the last row is the total */
+  bool parts;                    /* the columns of levels share out the whole of their row: there is a picture of it */
+  const struct sources *sources; /* what stands behind the letters; NULL: not loaded; likewise below */
+  struct grid *summary;          /* what the letters add up to */
   char **notes;
   size_t note_count, note_capacity;
   char **legend; /* one entry each: "I Implemented" */
@@ -108,6 +113,8 @@ void grid_legend(struct grid *grid, const char *format, ...) __attribute__((form
 void grid_keep(struct grid *grid, void *thing, void (*release)(void *thing));
 
 size_t grid_rows(const struct grid *grid);
+/* Where the next column repeats this one in words, people see the words. */
+bool grid_is_shown(const struct grid *grid, size_t column);
 /* NULL for an empty cell; valid until the next call, or until cells are added. */
 const char *grid_at(const struct grid *grid, size_t row, size_t column);
 

@@ -6,9 +6,12 @@
  */
 #include "reports/matrix.h"
 
+#include "core/language.h"
 #include "core/memory.h"
 #include "reports/about.h"
+#include "reports/preset.h"
 #include "reports/shade.h"
+#include "reports/sources.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -202,9 +205,26 @@ uint64_t matrix_fill(struct population *population, struct grid *grid) {
   return matrix->pairs;
 }
 
+/* What the letters add up to: the pairs by regional group, as the report of that name counts them. */
+static bool add_summary(struct db *db, const struct cut *cut, struct material *material, struct grid *grid,
+                        struct error *error) {
+  struct cut groups = {.compare = DAY_NONE,
+                       .from = DAY_NONE,
+                       .as_of = cut->as_of,
+                       .kind = cut->kind,
+                       .filter = cut->filter,
+                       .language = cut->language};
+  const struct preset *preset = preset_find("groups", error);
+  if (preset == NULL || !preset_apply(preset, &groups, error))
+    return false;
+  grid->summary = grid_new(translate(cut->language, preset->title));
+  grid->summary->language = cut->language;
+  return preset->fill(db, &groups, material, grid->summary, error);
+}
+
 bool matrix_report(struct db *db, const struct cut *cut, struct material *material, struct grid *grid,
                    struct error *error) {
-  (void)db, (void)error;
   about_population(cut, material, matrix_fill(material_population(material), grid), grid);
-  return true;
+  return !cut->sources || (sources_attach(db, material_scope(material), cut->kind, grid, error) &&
+                           add_summary(db, cut, material, grid, error));
 }

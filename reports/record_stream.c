@@ -49,6 +49,7 @@ static void write_select(const struct record_query *query, const struct exclusio
   text_add(sql, query->days ? ", n.as_of" : "");
   text_add(sql, query->kinds ? ", n.kind" : "");
   text_add(sql, query->channels ? ", a.channel" : "");
+  text_add(sql, query->revs ? ", n.rev" : "");
   text_add(sql, "\nFROM rectrack.status_record n");
   if (query->channels)
     text_add(sql, "\nJOIN rectrack.response a ON (a.batch_id, a.response) = (n.batch_id, n.response)");

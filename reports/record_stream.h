@@ -23,6 +23,7 @@ struct record_query {
   bool days;            /* read the as-of day too; likewise below */
   bool kinds;
   bool channels;
+  bool revs; /* for record_stream_write alone: with state_id, rec_id, as_of and kind, the key of the record */
 };
 
 struct stream_record {

@@ -6,13 +6,15 @@
 #include <string.h>
 
 const struct render_format render_formats[] = {
-    {"table", NULL, "for reading on a terminal", render_table, false, false},
-    {"csv", ".csv", "comma-separated (RFC 4180), UTF-8", render_csv, false, true},
-    {"tsv", ".tsv", "the same, separated by tabs", render_tsv, false, true},
-    {"json", ".json", "one object: facts, columns, rows, notes", render_json, false, false},
-    {"jsonl", ".jsonl", "one object a row", render_jsonl, false, false},
-    {"markdown", ".md", "for a web page or a wiki", render_markdown, false, false},
-    {"xlsx", ".xlsx", "for Excel: colours, filter, printable, with a sheet about the table", render_xlsx, true, false},
+    {"table", NULL, "for reading on a terminal", render_table, 0},
+    {"csv", ".csv", "comma-separated (RFC 4180), UTF-8", render_csv, RENDER_SEPARATED},
+    {"tsv", ".tsv", "the same, separated by tabs", render_tsv, RENDER_SEPARATED},
+    {"json", ".json", "one object: facts, columns, rows, notes", render_json, 0},
+    {"jsonl", ".jsonl", "one object a row", render_jsonl, 0},
+    {"markdown", ".md", "for a web page or a wiki", render_markdown, 0},
+    {"html", ".html", "one page for a browser, with what stands behind each letter", render_html, RENDER_SOURCES},
+    {"xlsx", ".xlsx", "for Excel: colours, filter, printable, with a sheet about the table", render_xlsx,
+     RENDER_BINARY},
 };
 const size_t render_format_count = sizeof render_formats / sizeof *render_formats;
 

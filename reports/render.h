@@ -26,6 +26,12 @@ struct render_sink {
   struct output *output; /* NULL: everything stays in `text` */
 };
 
+enum render_flags {
+  RENDER_BINARY = 1,    /* of no use on a terminal */
+  RENDER_SOURCES = 2,   /* shows what stands behind the cells: the cut should ask for it */
+  RENDER_SEPARATED = 4, /* heeds for_excel */
+};
+
 struct render_format {
   const char *name;   /* "csv" */
   const char *ending; /* ".csv"; NULL: none of its own */
@@ -33,8 +39,7 @@ struct render_format {
   /* The same grid gives the same bytes. */
   bool (*render)(const struct grid *grid, const struct render_options *options, struct render_sink *out,
                  struct error *error);
-  bool binary;    /* of no use on a terminal */
-  bool separated; /* can be written for_excel */
+  unsigned flags; /* of enum render_flags */
 };
 
 extern const struct render_format render_formats[];
@@ -57,6 +62,7 @@ bool render_csv(const struct grid *, const struct render_options *, struct rende
 bool render_tsv(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
 bool render_json(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
 bool render_jsonl(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
+bool render_html(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
 bool render_markdown(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
 bool render_xlsx(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
 

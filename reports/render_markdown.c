@@ -14,15 +14,11 @@ static void add_plain(struct text *out, const char *value) {
   }
 }
 
-static bool is_shown(const struct grid *grid, size_t column) {
-  return column + 1 >= grid->column_count || !grid->columns[column + 1].label;
-}
-
 static void add_row(const struct grid *grid, size_t row, struct text *out) {
   bool bold = grid->total && row + 1 == grid_rows(grid);
   for (size_t column = 0; column < grid->column_count; column++) {
     AUTO_TEXT struct text value = {0};
-    if (!is_shown(grid, column))
+    if (!grid_is_shown(grid, column))
       continue;
     grid_add_shown(grid, row, column, &value);
     text_add(out, "| ");
@@ -37,14 +33,14 @@ static void add_row(const struct grid *grid, size_t row, struct text *out) {
 
 static void add_heads(const struct grid *grid, struct text *out) {
   for (size_t column = 0; column < grid->column_count; column++)
-    if (is_shown(grid, column)) {
+    if (grid_is_shown(grid, column)) {
       text_add(out, "| ");
       add_plain(out, grid->columns[column].head);
       text_add_char(out, ' ');
     }
   text_add(out, "|\n");
   for (size_t column = 0; column < grid->column_count; column++)
-    if (is_shown(grid, column))
+    if (grid_is_shown(grid, column))
       text_add(out, grid->columns[column].number ? "| ---: " : "| --- ");
   text_add(out, "|\n");
 }

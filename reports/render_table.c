@@ -31,11 +31,6 @@ static char *shown_cell(const struct grid *grid, size_t row, size_t column) {
   return shown(text_string(&cell));
 }
 
-/* Where the next column repeats this one in words, people see the words. */
-static bool is_shown(const struct grid *grid, size_t column) {
-  return column + 1 >= grid->column_count || !grid->columns[column + 1].label;
-}
-
 /* ---- widths -------------------------------------------------------------- */
 
 /* Bytes up to the next place where a line may be broken: behind a space, or inside a reference behind a point. */
@@ -108,7 +103,7 @@ static char *justified(char *lines, size_t width) {
 static void choose_widths(const struct grid *grid, size_t terminal, size_t *widths) {
   size_t fixed = 0, wanted = 0;
   for (size_t column = 0; column < grid->column_count; column++) {
-    if (!is_shown(grid, column))
+    if (!grid_is_shown(grid, column))
       continue;
     AUTO_FREE char *head = shown(grid->columns[column].head);
     widths[column] = longest_word(head);
@@ -137,7 +132,7 @@ static void choose_widths(const struct grid *grid, size_t terminal, size_t *widt
 
 static bool add_columns(const struct grid *grid, struct libscols_table *table) {
   for (size_t column = 0; column < grid->column_count; column++) {
-    if (!is_shown(grid, column))
+    if (!grid_is_shown(grid, column))
       continue;
     struct libscols_column *made = scols_table_new_column(table, "", 1, SCOLS_FL_WRAP);
     if (made == NULL || scols_column_set_wrapfunc(made, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL) != 0 ||
@@ -153,7 +148,7 @@ static bool add_line(const struct grid *grid, size_t row, const size_t *widths, 
   if (line == NULL)
     return false;
   for (size_t column = 0, place = 0; column < grid->column_count; column++) {
-    if (!is_shown(grid, column))
+    if (!grid_is_shown(grid, column))
       continue;
     AUTO_FREE char *cell = row == SIZE_MAX ? shown(grid->columns[column].head) : shown_cell(grid, row, column);
     char *lines = wrapped(cell, widths[column]);
@@ -170,7 +165,7 @@ static bool add_rule(const struct grid *grid, const size_t *widths, struct libsc
   if (line == NULL)
     return false;
   for (size_t column = 0, place = 0; column < grid->column_count; column++) {
-    if (!is_shown(grid, column))
+    if (!grid_is_shown(grid, column))
       continue;
     AUTO_TEXT struct text rule = {0};
     for (size_t i = 0; i < widths[column]; i++)

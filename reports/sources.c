@@ -1,0 +1,145 @@
+/* What stands behind the cells of a table. */
+#include "reports/sources.h"
+
+#include "core/memory.h"
+#include "core/text.h"
+#include "reports/record_stream.h"
+#include "sql_catalogue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static char *copy(const PGresult *result, int row, int column) {
+  const char *value = db_text(result, row, column);
+  return value != NULL && *value != '\0' ? memory_string(value) : NULL;
+}
+
+/* Answers are indexed as "ITA REFERENCE", recommendations as "REFERENCE". */
+static void index_answer(struct sources *sources, size_t i) {
+  AUTO_TEXT struct text key = {0};
+  text_add_format(&key, "%s %s", sources->answers[i].state, sources->answers[i].reference);
+  name_index_add(sources->index, key.data, key.length, (int32_t)i);
+}
+
+static bool load_answers(struct db *db, const struct scope *scope, enum level_kind kind, struct sources *sources,
+                         struct error *error) {
+  AUTO_RESULT PGresult *result = NULL;
+  AUTO_TEXT struct text sql = {0};
+  struct record_query query = {.kind = kind,
+                               .as_of = scope->as_of,
+                               .position = scope->known.position,
+                               .days = true,
+                               .kinds = true,
+                               .revs = true};
+  text_add(&sql, "WITH newest AS (\n");
+  if (!record_stream_write(db, &query, &sql, error))
+    return false;
+  text_add_format(&sql, ")\n%s", sql_report_answers);
+  if (!db_query(db, sql.data, NULL, &result, error))
+    return false;
+  size_t count = (size_t)db_rows(result);
+  sources->answers = memory_new(count, sizeof *sources->answers);
+  for (int row = 0; (size_t)row < count; row++) {
+    sources->answers[sources->answer_count] = (struct answer){
+        .state = copy(result, row, 0),
+        .reference = copy(result, row, 1),
+        .as_of = db_day(result, row, 2),
+        .kind = (enum level_kind)db_int(result, row, 3),
+        .received_on = db_day(result, row, 4),
+        .channel = copy(result, row, 5),
+        .source = copy(result, row, 6),
+        .note = copy(result, row, 7),
+        .evidence = copy(result, row, 8),
+        .language = copy(result, row, 9),
+        .record = copy(result, row, 10),
+    };
+    index_answer(sources, sources->answer_count++);
+  }
+  return true;
+}
+
+static bool load_texts(struct db *db, const struct scope *scope, struct sources *sources, struct error *error) {
+  AUTO_RESULT PGresult *result = NULL;
+  struct db_params params = {0};
+  db_param_int(&params, scope->known.position);
+  if (!db_query(db, sql_report_texts, &params, &result, error))
+    return false;
+  size_t count = (size_t)db_rows(result);
+  sources->texts = memory_new(count, sizeof *sources->texts);
+  for (int row = 0; (size_t)row < count; row++) {
+    struct recommendation_text *text = &sources->texts[sources->text_count];
+    *text = (struct recommendation_text){
+        .reference = copy(result, row, 0),
+        .symbol = copy(result, row, 1),
+        .place = copy(result, row, 2),
+        .title = copy(result, row, 3),
+        .chapeau = copy(result, row, 4),
+        .text = copy(result, row, 5),
+        .language = copy(result, row, 6),
+    };
+    name_index_add(sources->index, text->reference, strlen(text->reference), (int32_t)sources->text_count++);
+  }
+  return true;
+}
+
+static void free_answer(struct answer *answer) {
+  free(answer->state);
+  free(answer->reference);
+  free(answer->channel);
+  free(answer->source);
+  free(answer->note);
+  free(answer->evidence);
+  free(answer->language);
+  free(answer->record);
+}
+
+static void free_text(struct recommendation_text *text) {
+  free(text->reference);
+  free(text->symbol);
+  free(text->place);
+  free(text->title);
+  free(text->chapeau);
+  free(text->text);
+  free(text->language);
+}
+
+static void sources_free(void *thing) {
+  struct sources *sources = thing;
+  for (size_t i = 0; i < sources->answer_count; i++)
+    free_answer(&sources->answers[i]);
+  for (size_t i = 0; i < sources->text_count; i++)
+    free_text(&sources->texts[i]);
+  free(sources->answers);
+  free(sources->texts);
+  name_index_free(&sources->index);
+  free(sources);
+}
+
+bool sources_attach(struct db *db, const struct scope *scope, enum level_kind kind, struct grid *grid,
+                    struct error *error) {
+  enum { CELLS_MOST = 60000 };
+  if (grid_rows(grid) * grid->column_count > CELLS_MOST) {
+    grid_note(
+        grid,
+        translate(scope->language, "The answers behind the letters are left out of tables of more than %d cells."),
+        CELLS_MOST);
+    return true;
+  }
+  struct sources *sources = memory_new(1, sizeof *sources);
+  sources->index = name_index_new();
+  grid_keep(grid, sources, sources_free);
+  grid->sources = sources;
+  return load_answers(db, scope, kind, sources, error) && load_texts(db, scope, sources, error);
+}
+
+const struct answer *sources_answer(const struct sources *sources, const char *state, const char *reference) {
+  AUTO_TEXT struct text key = {0};
+  text_add_format(&key, "%s %s", state, reference);
+  int32_t found = name_index_find(sources->index, key.data, key.length);
+  return found >= 0 ? &sources->answers[found] : NULL;
+}
+
+const struct recommendation_text *sources_text(const struct sources *sources, const char *reference) {
+  int32_t found = name_index_find(sources->index, reference, strlen(reference));
+  return found >= 0 ? &sources->texts[found] : NULL;
+}

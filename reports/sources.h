@@ -1,0 +1,64 @@
+/*
+ * What stands behind the cells of a table: the newest answer of each State to each recommendation, and what the
+ * recommendations say.  Loaded only for formats that show it.
+ */
+#ifndef RECTRACK_REPORTS_SOURCES_H
+#define RECTRACK_REPORTS_SOURCES_H
+
+#include "core/db.h"
+#include "core/error.h"
+#include "core/name_index.h"
+#include "core/register.h"
+#include "reports/grid.h"
+#include "reports/scope.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Texts are NULL where nothing was said. */
+struct answer {
+  char *state;     /* alpha-3 */
+  char *reference; /* full */
+  day as_of;
+  enum level_kind kind;
+  day received_on;
+  char *channel; /* one of record_channels */
+  char *source;
+  char *note;
+  char *evidence;
+  char *language; /* of the note */
+  char *record;   /* BATCH.LINE */
+};
+
+struct recommendation_text {
+  char *reference;
+  char *symbol;
+  char *place;
+  char *title; /* of the document */
+  char *chapeau;
+  char *text;
+  char *language; /* of the document */
+};
+
+struct sources {
+  struct answer *answers; /* by State, document and place */
+  size_t answer_count;
+  struct recommendation_text *texts; /* in the order of documents and places */
+  size_t text_count;
+  struct name_index *index; /* of both: see sources_answer and sources_text */
+};
+
+/*
+ * Loads the newest records of `kind` in the scope, inside the caller's snapshot, and gives them to the grid of a
+ * matrix. Where there are more cells than a browser can bear, a note says that they are left out.
+ */
+bool sources_attach(struct db *db, const struct scope *scope, enum level_kind kind, struct grid *grid,
+                    struct error *error) __attribute__((nonnull));
+
+/* NULL when there is none. */
+const struct answer *sources_answer(const struct sources *sources, const char *state, const char *reference)
+    __attribute__((nonnull));
+const struct recommendation_text *sources_text(const struct sources *sources, const char *reference)
+    __attribute__((nonnull));
+
+#endif

@@ -17,6 +17,10 @@ static const struct option_spec options[] = {
     {"addressees", 0, "STATES",
      "document: whom it addresses, '*' for all Parties; else the State that it is about, or all Parties"},
     {"review", 0, NULL, "document: write its recommendations as a file to check and import; store nothing"},
+    {"supersedes", 0, "SYMBOLS", "document: the earlier version that it replaces, such as a draft; or several"},
+    {"review-links", 0, NULL, "document: write what became of the earlier recommendations as a file; store nothing"},
+    {"links", 0, "FILE", "document: take from this file what became of the earlier recommendations"},
+    {"yes", 'y', NULL, "document: store what became of the earlier recommendations as proposed, without asking"},
     {"document", 0, "SYMBOL", "status: the document, where recommendations are given by their place alone"},
     {"new-documents", 0, NULL, "recommendations: documents may be named that aren't stored yet"},
     {"raw", 0, NULL, "csv-check: read RFC 4180 to the letter: comma, no header, rows of any width"},
@@ -41,6 +45,7 @@ const struct verb verb_import = {
     .options = options,
     .examples = "rectrack import document report.txt --symbol CTOC/COP/WG.7/2018/L.1/Add.1 --dry-run\n"
                 "rectrack import document report.txt --review -o review.csv\n"
+                "rectrack import document final.txt --supersedes CTOC/COP/WG.7/2018/L.1/Add.1\n"
                 "rectrack import status replies.csv\nrectrack import parties parties.csv\n"
                 "rectrack import status replies.csv --keep-going --rejects refused.csv\n"
                 "rectrack import csv-check replies.csv\n",

@@ -90,6 +90,19 @@ static void add_statements(struct text *out, const struct import_document_result
   }
 }
 
+static void add_links(struct text *out, const struct link_list *links) {
+  if (links->count > 0)
+    text_add_format(out, "\nEarlier recommendations and what became of them: %zu\n", links->count);
+  for (size_t i = 0; i < links->count; i++) {
+    const struct link *link = &links->items[i];
+    text_add_format(out, "    %-10s %s -> %s", link_outcome(link), link->old != NULL ? link->old : "nothing",
+                    link->successor != NULL ? link->successor : "nothing");
+    if (link->similarity >= 0)
+      text_add_format(out, " (%d%% the same words)", link->similarity);
+    text_add_char(out, '\n');
+  }
+}
+
 static void tell_findings(const struct command *command, const struct document *document) {
   for (size_t i = 0; i < document->finding_count; i++) {
     struct error finding;
@@ -107,6 +120,7 @@ static bool show(const struct command *command, const struct import_document_res
   add_paragraphs(&out, result->document);
   add_recommendations(&out, result->document);
   add_statements(&out, result);
+  add_links(&out, &result->links);
   if (!session_write(command, text_string(&out), out.length, error))
     return false;
   session_say(command, "nothing was stored");
@@ -142,10 +156,24 @@ static bool write_review(const struct command *command, const struct import_docu
   return true;
 }
 
+static void tell_links(const struct command *command, const struct link_list *links) {
+  size_t old = 0, dropped = 0;
+  for (size_t i = 0; i < links->count; i++) {
+    old += links->items[i].old != NULL;
+    dropped += links->items[i].old != NULL && links->items[i].successor == NULL;
+  }
+  if (old > 0)
+    session_say(command, "it supersedes %zu earlier recommendations, of which %zu were dropped", old, dropped);
+}
+
 static void confirm(const struct command *command, const struct import_document_result *result) {
   if (result->already_there) {
     session_say(command, "nothing to do: this very file is stored as %s (batch %" PRId32 ")", result->symbol,
                 result->batch_id);
+    if (result->links.count > 0)
+      session_say(command,
+                  "its links to the earlier version are not stored; write them with --review-links, and import "
+                  "them with \"rectrack import links FILE\"");
     return;
   }
   session_say(command, "stored %s: %zu paragraphs, %zu recommendations (%s), statements of %zu States", result->symbol,
@@ -153,29 +181,127 @@ static void confirm(const struct command *command, const struct import_document_
               result->instrument != NULL ? result->instrument : "no instrument", result->document->statement_count);
   if (strcmp(result->addressees, "*") != 0)
     session_say(command, "addressed to %s, as %s says", result->addressees, result->addressees_from);
+  tell_links(command, &result->links);
   session_say(command, "batch %" PRId32 ", ledger position %" PRId32, result->batch_id, result->position);
+}
+
+/* ---- links to an earlier version ------------------------------------------ */
+
+/* What became of the earlier recommendations; `texts` for a person to check them in a file. */
+static struct grid *link_grid(const struct import_document_result *result, bool texts) {
+  static const char *const columns[] = {"old", "new", "similarity", "outcome", "old_text", "new_text"};
+  struct grid *grid = grid_new(NULL);
+  for (size_t i = 0; i < (texts ? 6 : 4); i++)
+    grid_column(grid, columns[i], columns[i])->number = i == 2;
+  for (size_t i = 0; i < result->links.count; i++) {
+    const struct link *link = &result->links.items[i];
+    grid_cell(grid, link->old);
+    grid_cell(grid, link->successor);
+    if (link->similarity >= 0)
+      grid_cell_format(grid, "%d", link->similarity);
+    else
+      grid_cell(grid, NULL);
+    grid_cell(grid, link_outcome(link));
+    if (!texts)
+      continue;
+    grid_cell(grid, link->old_text);
+    grid_cell(grid, link->new_text);
+  }
+  return grid;
+}
+
+static bool write_link_review(const struct command *command, const struct import_document_result *result,
+                              struct error *error) {
+  AUTO_GRID struct grid *grid = link_grid(result, true);
+  if (!session_write_grid(command, grid, error))
+    return false;
+  session_say(command, "nothing was stored; check the links, then run \"rectrack %s FILE\"",
+              result->already_there ? "import links" : "import document … --links");
+  return true;
+}
+
+/* Shows the links and asks, unless the answer was given; *yes is false where a person said no. */
+static bool confirm_links(const struct command *command, const struct import_document_result *result, bool *yes,
+                          struct error *error) {
+  *yes = options_flag(&command->options, "yes");
+  if (!*yes && !session_can_ask(command)) {
+    error_set(error, ERROR_USAGE, "nobody is here to confirm what became of the earlier recommendations");
+    return error_remedy(error, "Look at them with --review-links, then give --yes, or the checked file with --links.");
+  }
+  AUTO_GRID struct grid *grid = link_grid(result, false);
+  if (!session_write_grid(command, grid, error))
+    return false;
+  return *yes || session_ask("Store the document with these links?", yes, error);
+}
+
+/* ---- the whole ------------------------------------------------------------ */
+
+static struct import_document_options read_options(const struct command *command) {
+  const struct options *options = &command->options;
+  return (struct import_document_options){
+      .path = options->operands[1],
+      .symbol = options_text(options, "symbol"),
+      .instrument = options_text(options, "instrument"),
+      .scale = options_text(options, "scale"),
+      .addressees = options_text(options, "addressees"),
+      .notice = options_text(options, "notice"),
+      .supersedes = options_text(options, "supersedes"),
+      .links = options_text(options, "links"),
+      .problem = session_print_error,
+  };
+}
+
+/* Options that mean something only beside --supersedes are refused rather than ignored. */
+static bool check_options(const struct command *command, struct error *error) {
+  static const char *const names[] = {"links", "review-links", "yes"};
+  for (size_t i = 0; i < 3 && options_text(&command->options, "supersedes") == NULL; i++)
+    if (options_flag(&command->options, names[i])) {
+      error_set(error, ERROR_USAGE, "--%s needs --supersedes", names[i]);
+      return error_remedy(error, "Say which earlier version the document replaces: --supersedes SYMBOL.");
+    }
+  return true;
+}
+
+/* Whether anything is to be looked at before the document is stored, if it is stored at all. */
+static bool is_looked_at_first(const struct command *command, const struct import_document_options *import) {
+  return options_flag(&command->options, "dry-run") || options_flag(&command->options, "review") ||
+         options_flag(&command->options, "review-links") || (import->supersedes != NULL && import->links == NULL);
+}
+
+/* Stores what a dry run found, once its links are confirmed. */
+static bool store_confirmed(const struct command *command, struct db *db, struct import_document_options *import,
+                            struct import_document_result *result, struct error *error) {
+  bool yes = true;
+  if (!result->already_there && !confirm_links(command, result, &yes, error))
+    return false;
+  if (!yes) {
+    session_say(command, "nothing was stored");
+    return true;
+  }
+  import->dry_run = false;
+  if (!import_document(db, import, result, error))
+    return false;
+  confirm(command, result);
+  return true;
 }
 
 bool import_report(const struct command *command, struct error *error) {
   AUTO_DB struct db *db = NULL;
   AUTO_IMPORT_DOCUMENT struct import_document_result result = {0};
-  bool review = options_flag(&command->options, "review");
-  struct import_document_options import = {
-      .path = command->options.operands[1],
-      .symbol = options_text(&command->options, "symbol"),
-      .instrument = options_text(&command->options, "instrument"),
-      .scale = options_text(&command->options, "scale"),
-      .addressees = options_text(&command->options, "addressees"),
-      .notice = options_text(&command->options, "notice"),
-      .dry_run = review || options_flag(&command->options, "dry-run"),
-  };
-  if (!session_open(command, &db, error) || !import_document(db, &import, &result, error))
+  struct import_document_options import = read_options(command);
+  import.dry_run = is_looked_at_first(command, &import);
+  if (!check_options(command, error) || !session_open(command, &db, error) ||
+      !import_document(db, &import, &result, error))
     return false;
   tell_findings(command, result.document);
-  if (review)
+  if (options_flag(&command->options, "review-links"))
+    return write_link_review(command, &result, error);
+  if (options_flag(&command->options, "review"))
     return write_review(command, &result, error);
-  if (import.dry_run)
+  if (options_flag(&command->options, "dry-run"))
     return show(command, &result, error);
+  if (import.dry_run)
+    return store_confirmed(command, db, &import, &result, error);
   confirm(command, &result);
   return true;
 }

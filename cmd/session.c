@@ -1,6 +1,7 @@
 /* What commands share. */
 #include "cmd/session.h"
 
+#include "core/interrupt.h"
 #include "core/memory.h"
 #include "core/output.h"
 #include "core/schema.h"
@@ -112,4 +113,22 @@ void session_print_error(void *context, const struct error *error) {
 
 bool session_is_interactive(const struct command *command) {
   return !options_flag(&command->options, "quiet") && isatty(STDERR_FILENO) == 1;
+}
+
+bool session_can_ask(const struct command *command) {
+  return session_is_interactive(command) && isatty(STDIN_FILENO) == 1;
+}
+
+bool session_ask(const char *question, bool *yes, struct error *error) {
+  AUTO_FREE char *answer = NULL;
+  size_t size = 0;
+  fprintf(stderr, "rectrack: %s [y/N] ", question);
+  fflush(stderr);
+  ssize_t length = getline(&answer, &size, stdin);
+  if (!interrupt_check(error))
+    return false;
+  while (length > 0 && (answer[length - 1] == '\n' || answer[length - 1] == ' '))
+    answer[--length] = '\0';
+  *yes = length > 0 && (strcasecmp(answer, "y") == 0 || strcasecmp(answer, "yes") == 0);
+  return true;
 }

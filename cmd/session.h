@@ -32,4 +32,9 @@ void session_print_error(void *context, const struct error *error);
 /* True when stderr is a terminal and nothing forbids colour, bars and prompts. */
 bool session_is_interactive(const struct command *command);
 
+/* Whether a person is there to be asked: both stdin and stderr are terminals. */
+bool session_can_ask(const struct command *command);
+/* Asks a question on stderr; *yes is true for "y" and "yes". ERROR_INTERRUPTED. */
+bool session_ask(const char *question, bool *yes, struct error *error);
+
 #endif

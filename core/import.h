@@ -7,6 +7,8 @@
 #include "core/db.h"
 #include "core/document.h"
 #include "core/error.h"
+#include "core/link.h"
+#include "core/sha256.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -64,11 +66,15 @@ struct import_document_options {
   const char *scale;      /* code; NULL: implementation */
   const char *addressees; /* "*" for all Parties, or States; NULL: the State that the document is about, or all */
   const char *notice;
+  const char *supersedes; /* symbols of earlier versions, separated by spaces; NULL: none */
+  const char *links;      /* file of the reviewed links to them; NULL: as proposed */
+  error_sink *problem;    /* told of every bad row of that file */
   bool dry_run;
 };
 
 struct import_document_result {
-  struct document *document; /* as parsed */
+  struct document *document; /* as parsed; NULL: not read yet */
+  unsigned char digest[SHA256_SIZE];
   char *symbol;
   char *instrument;            /* code; NULL when it doesn't follow */
   const char *instrument_from; /* "--instrument", "the document's body", … */
@@ -76,14 +82,19 @@ struct import_document_result {
   char *addressees;            /* "*" for all Parties, or codes of States separated by spaces */
   const char *addressees_from; /* "--addressees", "the document's title"; NULL: nothing says it */
   char **statement_states;     /* iso3 for each statement of the document, NULL where the name is not known */
+  struct link_list links;      /* what became of the recommendations of earlier versions */
   bool already_there;          /* the same file under the same symbol: nothing stored */
   int32_t batch_id, position;
 };
 void import_document_result_free(struct import_document_result *result);
 #define AUTO_IMPORT_DOCUMENT __attribute__((cleanup(import_document_result_free)))
 
-/* Reads a report and stores document, paragraphs, statements and recommendations. Names of States that can't be
- * resolved are told through document findings. ERROR_DATA when the symbol is taken by another text. */
+/*
+ * Reads a report and stores document, paragraphs, statements, recommendations and links.  Names of States that can't be
+ * resolved are told through document findings.  ERROR_DATA when the symbol is taken by another text.  What a dry run
+ * found can be stored by a second call with the same result, which doesn't read the file again; ERROR_BUSY when its
+ * links are no longer the same.
+ */
 bool import_document(struct db *db, const struct import_document_options *options,
                      struct import_document_result *result, struct error *error) __attribute__((nonnull));
 

@@ -20,6 +20,7 @@ void import_document_result_free(struct import_document_result *result) {
   free(result->symbol);
   free(result->instrument);
   free(result->scale);
+  link_list_free(&result->links);
   free(result->addressees);
   document_free(&result->document);
   *result = (struct import_document_result){0};
@@ -49,7 +50,7 @@ static void write_document(struct batch *batch, const struct document_import *im
   else
     batch_text(batch, NULL);
   batch_text(batch, import_file_name(import->options->path));
-  batch_digest(batch, import->digest);
+  batch_digest(batch, import->result->digest);
   batch_int(batch, batch_id(batch));
 }
 
@@ -130,6 +131,7 @@ static bool store(struct db *db, struct document_import *import, const struct id
   write_paragraphs(batch, document, numbers->document_id + 1);
   write_statements(batch, import, numbers->document_id + 1);
   write_recommendations(batch, import, numbers);
+  import_document_write_links(batch, import, numbers->rec_id + 1);
   AUTO_TEXT struct text summary = {0};
   text_add_format(&summary, "%s: %zu paragraphs, %zu recommendations", import->result->symbol,
                   document->paragraph_count, document->recommendation_count);
@@ -138,7 +140,7 @@ static bool store(struct db *db, struct document_import *import, const struct id
       .summary = text_string(&summary),
       .notice = import->options->notice,
       .file_name = import_file_name(import->options->path),
-      .file_sha256 = import->digest,
+      .file_sha256 = import->result->digest,
   };
   import->result->batch_id = batch_id(batch);
   return batch_seal(batch, &about, &import->result->position, error);
@@ -147,7 +149,8 @@ static bool store(struct db *db, struct document_import *import, const struct id
 static bool document_work(struct db *db, void *context, struct error *error) {
   struct document_import *import = context;
   struct identity_numbers numbers;
-  if (!identity_numbers_take(db, &numbers, error) || !import_document_decide(db, import, error))
+  if (!identity_numbers_take(db, &numbers, error) || !import_document_decide(db, import, error) ||
+      !import_document_find_links(db, import, error))
     return false;
   if (import->options->dry_run || import->result->already_there)
     return true; /* nothing was written */
@@ -156,11 +159,11 @@ static bool document_work(struct db *db, void *context, struct error *error) {
 
 bool import_document(struct db *db, const struct import_document_options *options,
                      struct import_document_result *result, struct error *error) {
-  *result = (struct import_document_result){0};
   struct document_import import = {.options = options, .result = result};
-  bool done = document_read(&result->document, options->path, import.digest, error) &&
+  bool done = (result->document != NULL || document_read(&result->document, options->path, result->digest, error)) &&
               db_transaction(db, DB_WRITE, document_work, &import, error);
   register_free(&import.reg);
+  recommendation_free(&import.earlier);
   free(import.addressees);
   return done;
 }

@@ -198,7 +198,7 @@ static bool check_symbol_free(struct db *db, const struct document_import *impor
   if (db_rows(result) == 0)
     return true;
   const char *stored = db_text(result, 0, 1);
-  if (stored != NULL && strcmp(stored, sha256_format(import->digest, digest)) == 0) {
+  if (stored != NULL && strcmp(stored, sha256_format(import->result->digest, digest)) == 0) {
     import->result->already_there = true;
     import->result->batch_id = (int32_t)db_int(result, 0, 2);
     return true;

@@ -207,9 +207,8 @@ void recommendation_add_reference(const struct recommendation_list *list, const 
 
 /* ---- by reference -------------------------------------------------------- */
 
-/* The document of that symbol; NULL with the nearest symbol as remedy. */
-static const struct report_document *find_document(const struct recommendation_list *list, const char *symbol,
-                                                   struct error *error) {
+const struct report_document *recommendation_find_document(const struct recommendation_list *list, const char *symbol,
+                                                           struct error *error) {
   AUTO_NEAREST struct nearest nearest;
   nearest_begin(&nearest, symbol);
   for (size_t i = 0; i < list->document_count; i++) {
@@ -290,6 +289,6 @@ const struct recommendation *recommendation_find(const struct recommendation_lis
   const char *symbol = reference.symbol[0] != '\0' ? reference.symbol : document;
   if (symbol == NULL)
     return find_anywhere(list, place, error);
-  const struct report_document *held_in = find_document(list, symbol, error);
+  const struct report_document *held_in = recommendation_find_document(list, symbol, error);
   return held_in != NULL ? find_in_document(list, held_in, place, error) : NULL;
 }

@@ -78,6 +78,10 @@ const struct recommendation *recommendation_current(const struct recommendation_
 void recommendation_add_reference(const struct recommendation_list *list, const struct recommendation *item,
                                   struct text *out);
 
+/* The document of that symbol; NULL with ERROR_DATA and the nearest symbol. */
+const struct report_document *recommendation_find_document(const struct recommendation_list *list, const char *symbol,
+                                                           struct error *error);
+
 /*
  * By full reference, or by place alone where `document` (a symbol, may be NULL) names the document or only one document
  * holds the place; superseded ones are looked at only where no other answers to it. NULL with ERROR_DATA: unknown

@@ -120,6 +120,52 @@ check 'a third version' 0 "$(code rectrack import links chain.csv)"
 check 'records follow through all versions' 'ITA planned BRA implemented' \
     "$(rectrack show LAST/1:1 --format csv | sed 1d | sort -r | awk -F, '{ printf "%s%s %s", s, $1, $2; s = " " }')"
 check '… also in tables' '2 1 3 6 12' "$(levels)"
+# ---- a draft and its final report
+documents=$RECTRACK_SOURCE/tests/data/documents
+draft=CTOC/COP/WG.9/2033/L.1/Add.1
+final=CTOC/COP/WG.9/2033/4
+rectrack import document "$documents/draft-report.txt" --instrument UNTOC-SOM -q
+rectrack record Italy "$draft:II.A.1(b)" implemented --as-of 2033-07-10 -q
+newer() { rectrack import document "$documents/final-report.txt" --instrument UNTOC-SOM "$@"; }
+check 'links without anybody to confirm them' 2 "$(code newer --supersedes $draft)"
+check '… tells what to do' 1 "$(said 'Look at them with --review-links, then give --yes, or the checked file with --links')"
+check 'links without an earlier version' 2 "$(code newer --yes)"
+check 'an earlier version that is not there' 65 "$(code newer --supersedes CTOC/COP/WG.9/2033/L.1/Add1 --yes)"
+check '… with the nearest' 1 "$(said "Did you mean \"$draft\"?")"
+check 'a dry run' 0 "$(code newer --supersedes $draft --dry-run)"
+# "Count (all) the boats that come in at night": 8 words in common of 8 and 9.
+check '… shows what became of each' 1 "$(grep -c -F "reworded   $draft:II.A.1(b) -> $final:II.A.5(c) (94% the same words)" out)"
+check 'links for review' 0 "$(code newer --supersedes $draft --review-links -o review.csv)"
+check '… four old ones and a new one' 'moved reworded moved dropped new' "$(sed 1d review.csv | cut -d, -f4 | tr '\n' ' ' | sed 's/ $//')"
+check '… and nothing is stored' 65 "$(code rectrack show $final)"
+sed 3d review.csv >short.csv
+check 'a review that lacks one is refused' 65 "$(code newer --supersedes $draft --links short.csv)"
+check '… by name' 1 "$(said "short.csv: no row for \"$draft:II.A.1(b)\"")"
+sed 's/Add.1:II.A.1(a)/Add.1:II.A.1(x)/' review.csv >wrong.csv
+check 'one that names what is not there too' 65 "$(code newer --supersedes $draft --links wrong.csv)"
+check '… with its line' 1 "$(said "wrong.csv:2:1: no recommendation of the earlier version that stands: \"$draft:II.A.1(x)\"")"
+sed "s|^$draft:II.A.1(d),,|$draft:II.A.1(d),$final:II.A.5(d),|" review.csv >checked.csv
+check 'the checked links' 0 "$(code newer --supersedes $draft --links checked.csv)"
+check '… are stored with the document' 1 "$(said 'it supersedes 4 earlier recommendations, of which 0 were dropped')"
+check '… as checked' "$final:II.A.5(a) $final:II.A.5(c) $final:II.A.5(b) $final:II.A.5(d)" \
+    "$(rectrack list links --document $draft --format csv | sed 1d | cut -d, -f2 | tr '\n' ' ' | sed 's/ $//')"
+check 'the record followed' 'ITA implemented' "$(rectrack show "$final:II.A.5(c)" --format csv | sed 1d | awk -F, '{ print $1, $2 }')"
+check 'the same command again' 0 "$(code newer --supersedes $draft --links checked.csv)"
+check '… has nothing to do' 1 "$(said 'nothing to do')"
+batch=$(rectrack list batches --format csv | awk -F, '$3 == "document" { b = $2 } END { print b }')
+check 'undone' 0 "$(code rectrack undo "$batch" --reason test)"
+check '… the draft stands again' 1 "$(rectrack list links --document $draft --format csv | wc -l)"
+check 'the links as proposed' 0 "$(code newer --supersedes $draft --yes)"
+check '… are printed' 5 "$(sed 1d out | wc -l)"
+check '… and stored' 1 "$(said 'it supersedes 4 earlier recommendations, of which 1 were dropped')"
+rectrack undo --reason test -q
+newer -q 2>/dev/null
+check 'stored before without links' 0 "$(code newer --supersedes $draft --yes)"
+check '… it is told how to add them' 1 "$(said 'its links to the earlier version are not stored')"
+newer --supersedes $draft --review-links -o later.csv -q 2>/dev/null
+check '… which works' 0 "$(code rectrack import links later.csv)"
+check '… for all four' 5 "$(rectrack list links --document $draft --format csv | wc -l)"
+
 check 'the ledger is intact' 0 "$(code rectrack verify)"
 rectrack db psql -- -qXc 'ALTER TABLE rectrack.supersession DISABLE TRIGGER ALL' -c "UPDATE rectrack.supersession SET similarity = 99 WHERE similarity = 90"
 check 'a changed link is found' 4 "$(code rectrack verify)"

@@ -2,6 +2,7 @@
 #include "core/verify.h"
 
 #include "core/batch.h"
+#include "core/ledger_rows.h"
 #include "core/memory.h"
 #include "core/text.h"
 #include "sql_catalogue.h"
@@ -27,6 +28,7 @@ struct table_digests {
 
 struct verification {
   struct db *db;
+  const struct ledger_head *since; /* a head that was published; NULL: none */
   error_sink *finding;
   void *context;
   struct verify_report *report;
@@ -60,64 +62,10 @@ static const char CHANGED[] = "Somebody wrote to the tables past rectrack. Compa
 
 /* ---- the rows of one table ----------------------------------------------- */
 
-/* Columns whose canonical form is not what COPY writes: b boolean, x bytes. The tables that have none are left out. */
-static const char *const column_types[CONTENT_TABLES] = {
-    [TABLE_STATE_VERSION] = "......b...bbb",     [TABLE_LEVEL_VERSION] = "......b..",
-    [TABLE_DOCUMENT] = "................x.",     [TABLE_PARAGRAPH] = "......b..",
-    [TABLE_RECOMMENDATION_VERSION] = "......b.", [TABLE_ACCESS_GRANT] = "...b.",
-};
-
-/* Takes the escapes of COPY's text form away, in place; gives the length. */
-static size_t unescape(char *field) {
-  char *to = field;
-  for (const char *from = field; *from != '\0'; from++) {
-    if (*from != '\\') {
-      *to++ = *from;
-      continue;
-    }
-    from++;
-    *to++ = *from == 't'   ? '\t'
-            : *from == 'n' ? '\n'
-            : *from == 'r' ? '\r'
-            : *from == 'b' ? '\b'
-            : *from == 'f' ? '\f'
-            : *from == 'v' ? '\v'
-                           : *from;
-  }
-  *to = '\0';
-  return (size_t)(to - field);
-}
-
-static void add_field(struct text *out, char *field, char type) {
-  if (strcmp(field, "\\N") == 0) {
-    canonical_text(out, NULL, 0);
-    return;
-  }
-  size_t length = unescape(field);
-  if (type == 'b')
-    canonical_text(out, *field == 't' ? "true" : "false", *field == 't' ? 4 : 5);
-  else if (type == 'x')
-    canonical_text(out, field + 2, length - 2);
-  else
-    canonical_text(out, field, length);
-}
-
-/* One line of COPY text, without its first column (the batch), as a canonical row. */
-static void add_row(struct text *out, char *line, const char *types) {
-  for (size_t column = 0;; column++) {
-    char *tab = strchr(line, '\t');
-    if (tab != NULL)
-      *tab = '\0';
-    add_field(out, line, types != NULL ? types[column] : '.');
-    if (tab == NULL)
-      return;
-    line = tab + 1;
-  }
-}
-
 /* The rows of the batch that is being read. */
 struct running {
-  int32_t batch_id; /* 0: none yet */
+  bool begun;
+  int32_t batch_id;
   uint64_t rows;
   struct text canonical; /* of tables that are hashed sorted */
   size_t *starts;
@@ -132,7 +80,7 @@ static void running_free(struct running *running) {
 }
 
 static void finish_batch(struct running *running, struct table_digests *digests, bool numbered) {
-  if (running->batch_id == 0)
+  if (!running->begun)
     return;
   if (!numbered)
     canonical_hash_sorted(&running->canonical, running->starts, running->rows, running->sha);
@@ -146,13 +94,23 @@ static void finish_batch(struct running *running, struct table_digests *digests,
   text_clear(&running->canonical);
 }
 
-static void take_line(struct running *running, struct table_digests *digests, enum content_table table, char *line) {
-  char *rest;
-  int32_t batch = (int32_t)strtol(line, &rest, 10);
-  bool numbered = content_table_numbered(table);
-  if (batch != running->batch_id) {
-    finish_batch(running, digests, numbered);
-    running->batch_id = batch;
+/* A table that is being read. */
+struct reading {
+  struct verification *verification;
+  enum content_table table;
+  struct running running;
+};
+
+static bool take_row(void *context, int32_t batch_id, const struct ledger_value *values, size_t count,
+                     struct error *error) {
+  struct reading *reading = context;
+  struct running *running = &reading->running;
+  bool numbered = content_table_numbered(reading->table);
+  (void)error;
+  if (batch_id != running->batch_id || !running->begun) {
+    finish_batch(running, &reading->verification->tables[reading->table], numbered);
+    running->batch_id = batch_id;
+    running->begun = true;
   }
   if (numbered) {
     text_clear(&running->canonical);
@@ -160,55 +118,25 @@ static void take_line(struct running *running, struct table_digests *digests, en
     memory_reserve((void **)&running->starts, &running->start_capacity, running->rows + 1, sizeof *running->starts);
     running->starts[running->rows] = running->canonical.length;
   }
-  add_row(&running->canonical, rest + 1, column_types[table]);
+  for (size_t i = 0; i < count; i++)
+    canonical_text(&running->canonical, values[i].bytes, values[i].length);
   if (numbered)
     sha256_add(running->sha, running->canonical.data, running->canonical.length);
   running->rows++;
-}
-
-static bool hash_table(struct verification *verification, enum content_table table, struct error *error) {
-  const char *order = table == TABLE_STATUS_RECORD ? ", t.line" : table == TABLE_RESPONSE ? ", t.response" : "";
-  AUTO_TEXT struct text sql = {0};
-  text_add_format(&sql, "COPY (SELECT t.batch_id, t.* FROM rectrack.%s t ORDER BY t.batch_id%s) TO STDOUT",
-                  content_table_name(table), order);
-  __attribute__((cleanup(running_free))) struct running running = {.sha = sha256_new()};
-  AUTO_TEXT struct text line = {0};
-  if (!db_copy_out_begin(verification->db, text_string(&sql), error))
-    return false;
-  for (;;) {
-    const char *bytes;
-    size_t length;
-    if (!db_copy_out_next(verification->db, &bytes, &length, error))
-      return false;
-    if (bytes == NULL)
-      break;
-    text_clear(&line);
-    text_add_n(&line, bytes, length > 0 && bytes[length - 1] == '\n' ? length - 1 : length);
-    take_line(&running, &verification->tables[table], table, line.data);
-    verification->report->rows++;
-  }
-  finish_batch(&running, &verification->tables[table], content_table_numbered(table));
+  reading->verification->report->rows++;
   return true;
 }
 
-/* ---- the batches --------------------------------------------------------- */
+static bool hash_table(struct verification *verification, enum content_table table, struct error *error) {
+  struct reading reading = {.verification = verification, .table = table, .running = {.sha = sha256_new()}};
+  bool good = ledger_rows(verification->db, table, take_row, &reading, error);
+  if (good)
+    finish_batch(&reading.running, &verification->tables[table], content_table_numbered(table));
+  running_free(&reading.running);
+  return good;
+}
 
-enum batch_column {
-  BATCH_POSITION,
-  BATCH_ID,
-  BATCH_KIND,
-  BATCH_SUMMARY,
-  BATCH_NOTICE,
-  BATCH_FILE_NAME,
-  BATCH_FILE_SHA256,
-  BATCH_RECORDED_AT,
-  BATCH_RECORDED_BY,
-  BATCH_OS_USER,
-  BATCH_TOOL_VERSION,
-  BATCH_CONTENT,
-  BATCH_PREVIOUS,
-  BATCH_SHA256,
-};
+/* ---- the batches --------------------------------------------------------- */
 
 static const struct digest_line *find_line(const struct table_digests *digests, int32_t batch) {
   for (size_t low = 0, high = digests->count; low < high;) {
@@ -306,6 +234,18 @@ static void check_strays(struct verification *verification) {
   }
 }
 
+/* The batch of a published head is still at its place: with all links recomputed, all before it is what it was. */
+static void check_since(struct verification *verification, const PGresult *batches) {
+  const struct ledger_head *since = verification->since;
+  for (int row = 0; since != NULL && row < db_rows(batches); row++)
+    if (db_int(batches, row, BATCH_POSITION) == since->position &&
+        strcmp(db_text(batches, row, BATCH_SHA256), since->batch_sha256) == 0)
+      return;
+  if (since != NULL)
+    tell(verification, "This is not the ledger whose head was published, or it was rewritten since.",
+         "the ledger doesn't have the batch \"%d:%s\"", (int)since->position, since->batch_sha256);
+}
+
 static bool check_batches(struct verification *verification, struct error *error) {
   AUTO_RESULT PGresult *batches = NULL;
   if (!db_query(verification->db, sql_verify_batches, NULL, &batches, error))
@@ -314,6 +254,7 @@ static bool check_batches(struct verification *verification, struct error *error
   for (int row = 0; row < count; row++)
     check_batch(verification, batches, row);
   check_strays(verification);
+  check_since(verification, batches);
   verification->report->batches = (uint64_t)count;
   if (count > 0) {
     verification->report->head.position = (int32_t)db_int(batches, count - 1, BATCH_POSITION);
@@ -335,6 +276,17 @@ static bool check_invariants(struct verification *verification, struct error *er
   return true;
 }
 
+/* Triggers that refuse changes are there until somebody takes them away. */
+static bool check_protection(struct verification *verification, struct error *error) {
+  AUTO_RESULT PGresult *result = NULL;
+  if (!db_query(verification->db, sql_verify_protection, NULL, &result, error))
+    return false;
+  for (int row = 0; row < db_rows(result); row++)
+    tell(verification, "The schema's owner runs \"rectrack init\", which puts them back.",
+         "%s is not protected: its triggers were dropped or switched off", db_text(result, row, 0));
+  return true;
+}
+
 /* ---- the whole ----------------------------------------------------------- */
 
 static bool verify_work(struct db *db, void *context, struct error *error) {
@@ -344,13 +296,15 @@ static bool verify_work(struct db *db, void *context, struct error *error) {
   for (int table = 0; table < CONTENT_TABLES; table++)
     if (!hash_table(verification, (enum content_table)table, error))
       return false;
-  return check_batches(verification, error) && check_invariants(verification, error);
+  return check_batches(verification, error) && check_invariants(verification, error) &&
+         check_protection(verification, error);
 }
 
-bool verify_all(struct db *db, error_sink *finding, void *context, struct verify_report *report, struct error *error) {
+bool verify_all(struct db *db, const struct ledger_head *since, error_sink *finding, void *context,
+                struct verify_report *report, struct error *error) {
   *report = (struct verify_report){0};
   __attribute__((cleanup(verification_free))) struct verification verification = {
-      .db = db, .finding = finding, .context = context, .report = report};
+      .db = db, .since = since, .finding = finding, .context = context, .report = report};
   return db_transaction(db, DB_READ_SNAPSHOT, verify_work, &verification, error);
 }
 
@@ -381,15 +335,5 @@ bool ledger_head_parse(const char *s, struct ledger_head *head, struct error *er
   }
   head->position = (int32_t)position;
   memcpy(head->batch_sha256, colon + 1, SHA256_TEXT_SIZE);
-  return true;
-}
-
-bool verify_since(struct db *db, const struct ledger_head *published, bool *holds, struct error *error) {
-  AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  db_param_int(&params, published->position);
-  if (!db_query(db, sql_ledger_at, &params, &result, error))
-    return false;
-  *holds = db_rows(result) > 0 && strcmp(db_text(result, 0, 0), published->batch_sha256) == 0;
   return true;
 }

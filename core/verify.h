@@ -26,21 +26,17 @@ struct verify_report {
 
 /*
  * Reads everything in one snapshot, recomputes every hash and link, and checks that records, recommendations, States
- * and levels belong together.  Each finding goes to the sink as an error with code ERROR_FOUND that names the batch.
- * False only when the reading itself fails.
+ * and levels belong together, and that every table is still protected.  `since` (NULL: none) is a head that was
+ * published: that its batch is at its place proves that the ledger of then is a prefix of today's.  Each finding goes
+ * to the sink as an error with code ERROR_FOUND that names the batch.  False only when the reading itself fails.
  */
-bool verify_all(struct db *db, error_sink *finding, void *context, struct verify_report *report, struct error *error)
-    __attribute__((nonnull(1, 2, 4, 5)));
+bool verify_all(struct db *db, const struct ledger_head *since, error_sink *finding, void *context,
+                struct verify_report *report, struct error *error) __attribute__((nonnull(1, 3, 5, 6)));
 
 /* The head alone, without recomputing anything. */
 bool verify_head(struct db *db, struct ledger_head *head, struct error *error) __attribute__((nonnull));
 
 /* Reads a head as verify_head's callers print it: "POSITION:SHA256". ERROR_USAGE otherwise. */
 bool ledger_head_parse(const char *s, struct ledger_head *head, struct error *error) __attribute__((nonnull));
-
-/* True when the ledger has that batch at that position: with verify_all, a proof that a published head is a prefix of
- * today's ledger. */
-bool verify_since(struct db *db, const struct ledger_head *published, bool *holds, struct error *error)
-    __attribute__((nonnull));
 
 #endif

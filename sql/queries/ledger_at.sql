@@ -1,4 +1,0 @@
--- The hash of the batch at a position ($1).
-SELECT encode(batch_sha256, 'hex') AS batch_sha256
-FROM rectrack.batch
-WHERE position = $1;

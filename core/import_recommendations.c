@@ -25,12 +25,12 @@ static const struct csv_column columns[COLUMNS] = {
     [DOCUMENT] = {"document", .required = true},
     [REFERENCE] = {"reference", .required = true},
     [TEXT] = {"text", .required = true},
-    [INSTRUMENT] = {"instrument"},
-    [ADDRESSEES] = {"addressees"},
-    [ARTICLES] = {"articles"},
-    [THEMES] = {"themes"},
-    [DUE_ON] = {"due_on"},
-    [SCALE] = {"scale"},
+    [INSTRUMENT] = {.name = "instrument"},
+    [ADDRESSEES] = {.name = "addressees"},
+    [ARTICLES] = {.name = "articles"},
+    [THEMES] = {.name = "themes"},
+    [DUE_ON] = {.name = "due_on"},
+    [SCALE] = {.name = "scale"},
 };
 
 static const char EVERYBODY[] = "*";

@@ -11,12 +11,9 @@
 enum { LIKE_MIN = 60, SAME = 100 };
 
 const struct csv_column link_columns[LINK_COLUMNS] = {
-    [LINK_OLD] = {"old", true},
-    [LINK_NEW] = {"new", true},
-    [LINK_SIMILARITY] = {"similarity", false},
-    [LINK_OUTCOME] = {"outcome", false},
-    [LINK_OLD_TEXT] = {"old_text", false},
-    [LINK_NEW_TEXT] = {"new_text", false},
+    [LINK_OLD] = {"old", .required = true},     [LINK_NEW] = {"new", .required = true},
+    [LINK_SIMILARITY] = {.name = "similarity"}, [LINK_OUTCOME] = {.name = "outcome"},
+    [LINK_OLD_TEXT] = {.name = "old_text"},     [LINK_NEW_TEXT] = {.name = "new_text"},
 };
 
 void link_list_free(struct link_list *list) {

@@ -18,7 +18,7 @@ static const struct option_spec options[] = {
      "(implemented, planned) and not ldc = yes and date >= 2024-01-01"},
     {"as-of", 0, "DATE", "the day that the table speaks about (today)"},
     {"compare", 0, "DATE", "beside each figure, the change since this day"},
-    {"from", 0, "DATE", "trend: begin with the year of this day"},
+    {"from", 0, "DATE", "trend: begin with the year of this day; changes: since this day"},
     {"known-at", 0, "MOMENT", "leave out what was recorded later: a day or 2026-11-24T06:00:00Z (now)"},
     {"kind", 0, "KIND", "reported by the States (the default), assessed by reviewers, or both: whichever is newer"},
     {"include-non-parties", 0, NULL, "count records of States outside the population too"},
@@ -29,7 +29,8 @@ static const struct option_spec options[] = {
 
 const struct verb verb_report = {
     .name = "report",
-    .usage = "progress|states|groups|sessions|themes|matrix|trend|ageing|overdue|crosstab",
+    .usage =
+        "progress|states|groups|sessions|themes|matrix|trend|ageing|overdue|silent|changes|crosstab | profile STATE",
     .summary = "make a compliance table",
     .about =
         "Counts the pairs of a recommendation with each of its addressees that is a Party to its instrument on "
@@ -38,19 +39,24 @@ const struct verb verb_report = {
         "year of adoption, with the full years since; sessions: a row a session, with percentages and the share "
         "that answered; themes: recommendations under their themes, with the States at each level and the share "
         "that answered; overdue: recommendations past their date that States have not closed; trend: a row for the "
-        "end of each year. Each has a column a level. matrix: States by recommendations, one letter a cell.\n"
+        "end of each year. Each has a column a level. matrix: States by recommendations, one letter a cell. silent: "
+        "the States that "
+        "have never responded. changes: the pairs that moved from level to level since the last session. profile: "
+        "one State, recommendation by recommendation, with a closing paragraph that counts.\n"
         "crosstab: any dimensions: state, regional_group, m49_region, m49_subregion, ldc, lldc, sids, instrument, "
         "body, session, document, chapter, section, recommendation, article, theme, adopted, age, due, level, "
         "answered, closed, overdue, kind, channel, year, quarter, month, date (of the record), year_end.\n"
         "The same as-of and known-at give the same table for ever.",
-    .objects = "progress states groups sessions themes matrix trend ageing overdue crosstab",
+    .objects = "progress states groups sessions themes matrix trend ageing overdue silent changes profile crosstab",
     .least = 1,
-    .most = 1,
+    .most = 2,
     .options = options,
     .examples = "rectrack report progress\n"
                 "rectrack report matrix --as-of 2026-09-30 -o matrix.csv\n"
                 "rectrack report groups --compare 2025-12-31\n"
                 "rectrack report crosstab --rows regional_group,state --cols level --measure count,row-percent\n"
+                "rectrack report profile Italy\n"
+                "rectrack report changes --from 2025-12-31\n"
                 "rectrack report states --where 'level = no-response'\n",
     .role = "reader",
     .run = run,
@@ -59,7 +65,8 @@ const struct verb verb_report = {
 static bool read_cut(const struct command *command, struct cut *cut, struct error *error) {
   const char *language = options_text(&command->options, "lang");
   if (!cut_begin(cut, command->options.operands[0], error) ||
-      (language != NULL && !cut_set(cut, "lang", language, error)))
+      (language != NULL && !cut_set(cut, "lang", language, error)) ||
+      (command->options.operand_count > 1 && !cut_set(cut, "state", command->options.operands[1], error)))
     return false;
   for (const struct option_spec *option = options; option->name != NULL; option++)
     if (options_flag(&command->options, option->name) &&

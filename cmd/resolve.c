@@ -32,6 +32,13 @@ bool resolve_reference(const struct names *names, const char *written, const cha
   return item != NULL;
 }
 
+bool resolve_cell(struct db *db, const char *state, const char *reference, const char *document, struct text *state_out,
+                  struct text *reference_out, struct error *error) {
+  AUTO_NAMES struct names names = {0};
+  return names_load(db, &names, error) && resolve_state(&names, state, state_out, error) &&
+         resolve_reference(&names, reference, document, reference_out, error);
+}
+
 bool resolve_document(const struct names *names, const char *written, struct text *out, struct error *error) {
   AUTO_NEAREST struct nearest nearest;
   nearest_begin(&nearest, written);

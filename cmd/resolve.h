@@ -24,6 +24,9 @@ bool resolve_reference(const struct names *names, const char *written, const cha
                        struct error *error);
 bool resolve_document(const struct names *names, const char *written, struct text *out, struct error *error);
 bool resolve_instrument(const struct names *names, const char *written, struct text *out, struct error *error);
+/* A State and a reference, as operands give them. */
+bool resolve_cell(struct db *db, const char *state, const char *reference, const char *document, struct text *state_out,
+                  struct text *reference_out, struct error *error);
 /* A level of any scale. */
 bool resolve_level(const struct names *names, const char *written, struct text *out, struct error *error);
 

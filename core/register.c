@@ -53,6 +53,8 @@ static bool load_states(struct db *db, struct state_register *reg, const char *l
 bool register_load_names(struct db *db, struct state_register *reg, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
   struct db_params params = {0};
+  if (reg->names != NULL)
+    return true;
   db_param_int(&params, reg->position);
   if (!db_query(db, sql_register_state_names, &params, &result, error))
     return false;
@@ -375,17 +377,24 @@ static int compare_party(const void *key, const void *element) {
   return wanted->state_id - party->state_id;
 }
 
+static const struct party *find_party(const struct state_register *reg, int instrument_id, int state_id) {
+  struct party_key key = {instrument_id, state_id};
+  return reg->party_count == 0 ? NULL
+                               : bsearch(&key, reg->parties, reg->party_count, sizeof *reg->parties, compare_party);
+}
+
+day register_bound_from(const struct state_register *reg, int instrument_id, int state_id) {
+  const struct party *party = find_party(reg, instrument_id, state_id);
+  return party != NULL ? party->bound_from : DAY_NONE;
+}
+
 bool register_is_party(const struct state_register *reg, int instrument_id, int state_id, day on) {
   const struct instrument *instrument = register_instrument(reg, instrument_id);
   if (instrument == NULL || !instrument->has_parties) {
     const struct state *state = register_state(reg, state_id);
     return state != NULL && state->un_member;
   }
-  struct party_key key = {instrument_id, state_id};
-  const struct party *party =
-      reg->party_count == 0 ? NULL : bsearch(&key, reg->parties, reg->party_count, sizeof *reg->parties, compare_party);
-  if (party == NULL)
-    return false;
-  return (party->bound_from == DAY_NONE || party->bound_from <= on) &&
+  const struct party *party = find_party(reg, instrument_id, state_id);
+  return party != NULL && (party->bound_from == DAY_NONE || party->bound_from <= on) &&
          (party->withdrawn_on == DAY_NONE || on < party->withdrawn_on);
 }

@@ -103,7 +103,7 @@ struct state_register {
 /*
  * Loads the register. `language` chooses the States' names ("en" when NULL). The caller frees it.  register_load_bare
  * leaves out the names under which States are found (most of the work), for tables that look none up;
- * register_load_names adds them.
+ * register_load_names adds them, once.
  */
 bool register_load_bare(struct db *db, int32_t position, const char *language, struct state_register **out,
                         struct error *error) __attribute__((nonnull(1, 4, 5)));
@@ -138,5 +138,8 @@ const struct level *register_find_level(const struct state_register *reg, int sc
 /* True when the State is a Party to the instrument on that day; a UN member where the instrument (or its participation)
  * is unknown. */
 bool register_is_party(const struct state_register *reg, int instrument_id, int state_id, day on);
+
+/* The day from which a State is bound by an instrument; DAY_NONE: unknown, or no Party. */
+day register_bound_from(const struct state_register *reg, int instrument_id, int state_id);
 
 #endif

@@ -28,6 +28,7 @@ static const size_t measure_count = sizeof measures / sizeof *measures;
 
 void cut_free(struct cut *cut) {
   free(cut->title);
+  free(cut->state);
   free(cut->where);
   filter_free(&cut->filter);
   *cut = (struct cut){0};

@@ -40,6 +40,7 @@ struct cut {
   enum cut_counted counted;
   enum cut_shown shown[CUT_SHOWN_MAX]; /* side by side */
   size_t shown_count;
+  char *state;        /* that a profile is of, as written, owned; NULL: none */
   bool response_rate; /* and, at the end of each row, the share that answered */
   enum cut_layout layout;
   char *where; /* as written, owned; NULL: everything */

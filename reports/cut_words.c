@@ -107,6 +107,15 @@ static bool set_language(struct cut *cut, const char *value, struct error *error
   return error_remedy(error, "Write ar, en, es, fr, ru or zh.");
 }
 
+static bool set_state(struct cut *cut, const char *value, struct error *error) {
+  if (cut->preset->of_state) {
+    keep(&cut->state, value);
+    return true;
+  }
+  error_set(error, ERROR_USAGE, "the report \"%s\" is not of one State", cut->preset->name);
+  return error_remedy(error, "Use \"profile\", or the condition state = \"%s\".", value);
+}
+
 static bool set_title(struct cut *cut, const char *value, struct error *error) {
   (void)error;
   keep(&cut->title, value);
@@ -135,6 +144,7 @@ static const struct {
     {"measure", SHAPES, cut_set_measure},
     {"response-rate", SHAPES | NEEDS_NO_VALUE, set_response_rate},
     {"rows", SHAPES, cut_set_rows},
+    {"state", 0, set_state},
     {"title", 0, set_title},
     {"where", 0, cut_set_where},
 };
@@ -212,6 +222,10 @@ bool cut_check(const struct cut *cut, struct error *error) {
   if (cut_lists_days(cut) && (shows_percent(cut, SHOW_TOTAL_PERCENT) || shows_percent(cut, SHOW_COLUMN_PERCENT))) {
     error_set(error, ERROR_USAGE, "years can't be added up, so that there is no total to take a percentage of");
     return error_remedy(error, "Use --measure row-percent, with the years as rows.");
+  }
+  if (cut->preset->of_state && cut->state == NULL) {
+    error_set(error, ERROR_USAGE, "the report \"%s\" needs a State", cut->preset->name);
+    return error_remedy(error, "For example: rectrack report %s Italy.", cut->preset->name);
   }
   return check_days(cut, error);
 }

@@ -90,19 +90,24 @@ static void add_rows(struct grid *grid, PGresult *result) {
   grid->source = (struct grid_source){.rows = (size_t)db_rows(result), .cell = cell, .context = result};
 }
 
-bool listing_make(struct db *db, const struct listing *listing, const char *const filters[static LISTING_FILTERS],
-                  struct grid **grid, struct error *error) {
+bool listing_query(struct db *db, const char *sql, const struct db_params *params, struct grid **grid,
+                   struct error *error) {
   PGresult *result = NULL;
-  struct db_params params = {0};
-  for (int filter = 0; filter < LISTING_FILTERS; filter++)
-    if ((listing->filters & (1u << filter)) != 0)
-      db_param_text(&params, filters[filter]);
-  if (!db_query(db, listing->sql, &params, &result, error))
+  if (!db_query(db, sql, params, &result, error))
     return false;
   *grid = grid_new(NULL);
   add_columns(*grid, result);
   add_rows(*grid, result);
   return true;
+}
+
+bool listing_make(struct db *db, const struct listing *listing, const char *const filters[static LISTING_FILTERS],
+                  struct grid **grid, struct error *error) {
+  struct db_params params = {0};
+  for (int filter = 0; filter < LISTING_FILTERS; filter++)
+    if ((listing->filters & (1u << filter)) != 0)
+      db_param_text(&params, filters[filter]);
+  return listing_query(db, listing->sql, &params, grid, error);
 }
 
 /* ---- one thing ----------------------------------------------------------- */

@@ -35,6 +35,10 @@ const char *listing_filter_name(enum listing_filter filter); /* "state", as the 
 /* By name; NULL with ERROR_USAGE and the nearest one. */
 const struct listing *listing_find(const char *name, struct error *error);
 
+/* A statement's rows as a grid, whose columns are the statement's. The caller frees the grid. */
+bool listing_query(struct db *db, const char *sql, const struct db_params *params, struct grid **grid,
+                   struct error *error) __attribute__((nonnull));
+
 /* Runs a listing. The caller frees the grid. */
 bool listing_make(struct db *db, const struct listing *listing, const char *const filters[static LISTING_FILTERS],
                   struct grid **grid, struct error *error);

@@ -3,8 +3,11 @@
 
 #include "core/language.h"
 #include "core/nearest.h"
+#include "reports/changes.h"
 #include "reports/crosstab.h"
 #include "reports/matrix.h"
+#include "reports/profile.h"
+#include "reports/silent.h"
 
 #include <string.h>
 
@@ -39,6 +42,15 @@ const struct preset presets[] = {
     {.name = "overdue", .title = N_("Overdue recommendations"),
      .about = "a row a recommendation that was due before the day, the States that have not closed it at each level",
      .rows = "due,recommendation", .columns = "level", .where = "overdue = yes", .fill = crosstab_report},
+    {.name = "silent", .title = N_("States that have never responded"),
+     .about = "a row a State from which no response came to anything that it was asked",
+     .has_own_shape = true, .fill = silent_report},
+    {.name = "changes", .title = N_("What has changed"),
+     .about = "a row a pair that moved from level to level since the last session (--from), with the records that moved it",
+     .has_own_shape = true, .spans = true, .fill = changes_report},
+    {.name = "profile", .title = N_("State profile"),
+     .about = "one State: what it said of each recommendation, when and where, and a closing paragraph that counts",
+     .has_own_shape = true, .of_state = true, .fill = profile_report},
     {.name = "crosstab", .title = N_("Cross-tabulation"),
      .about = "any dimensions, given with --rows and --cols",
      .fill = crosstab_report},

@@ -26,6 +26,7 @@ struct preset {
   bool response_rate;  /* the share that answered at the end of each row */
   bool has_own_shape;  /* its rows, columns and figures can't be chosen */
   bool newest;         /* it wants the newest day of each State */
+  bool of_state;       /* it is of one State, which must be named */
   bool spans;          /* it speaks of the time from a day on: --from, else the last session */
   preset_fill *fill;
 };

@@ -1,4 +1,4 @@
-/* The conditions of condition: a small recursive-descent parser and a tree. */
+/* The conditions of --where: a small recursive-descent parser and a tree. */
 #include "reports/filter.h"
 
 #include "core/memory.h"

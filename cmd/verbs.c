@@ -17,7 +17,8 @@ const struct option_spec common_options[] = {
      "else the embedded one"},
     {"output", 'o', "FILE", "write data to FILE, which appears whole or not at all"},
     {"format", 'f', "FORMAT",
-     "table, csv, tsv, json, jsonl, markdown, html or xlsx; else by FILE's ending, else table on a terminal and csv "
+     "table, csv, tsv, json, jsonl, markdown, html, svg or xlsx; else by FILE's ending, else table on a terminal and "
+     "csv "
      "elsewhere"},
     {"for", 0, "PROGRAM",
      "\"excel\": csv and tsv with a byte order mark, CRLF and a guard before what a spreadsheet would take for a "

@@ -29,7 +29,8 @@ enum {
   RIGHT = 36,        /* of the bars: half of "100 %" */
   PARTS_LEAST = 2,   /* a table with fewer levels has no picture */
   BARS_MOST = 48,    /* with more rows only the total is drawn */
-  COLUMN_MOST = 72,  /* width of a column and the gap beside it */
+  COLUMN_MOST = 120, /* width of a column and the gap beside it */
+  LINE = 18,         /* of the text below the title */
   LETTER_LEAST = 16, /* a part has room for its letter */
   SHARE_LEAST = 78,  /* … and for its share */
 };
@@ -277,12 +278,27 @@ static void add_bars(struct chart *chart) {
   chart->top = bottom + AXIS;
 }
 
+/* Below a column: a year; or a day in two lines, its year first. The last day of a year stands for it. */
+static void add_column_name(const struct chart *chart, const char *name, int64_t middle, int bottom) {
+  day ignored;
+  struct error error;
+  if (!day_parse(name, strlen(name), &ignored, &error)) {
+    add_text(chart, middle, (bottom + 18) * 10, "middle", NULL, name);
+    return;
+  }
+  AUTO_TEXT struct text year = {0};
+  text_add_n(&year, name, strlen("2026"));
+  add_text(chart, middle, (bottom + 18) * 10, "middle", NULL, year.data);
+  if (strcmp(name + year.length, "-12-31") != 0)
+    add_text(chart, middle, (bottom + 33) * 10, "middle", NULL, name + year.length + 1);
+}
+
 static void add_column(const struct chart *chart, size_t row, int left, int step) {
   const int bottom = chart->top + PLOT;
   AUTO_TEXT struct text name = {0};
   int64_t whole = whole_at(chart, row), before = 0, width = step * 8; /* of ten tenths, two are the gap */
   add_row_name(chart, row, &name);
-  add_text(chart, left * 10 + step * 5, (bottom + 18) * 10, "middle", NULL, text_string(&name));
+  add_column_name(chart, text_string(&name), left * 10 + step * 5, bottom);
   for (size_t part = 0; part < chart->part_count; part++) {
     const struct grid_shade *shade = grid_column_shade(chart->grid, chart->parts[part]);
     int64_t share = part_at(chart, row, part), from = before * PLOT * 10 / whole;
@@ -303,7 +319,7 @@ static void add_columns(struct chart *chart) {
   add_share_marks(chart, left, PLOT, chart->top, chart->top + PLOT, true);
   for (size_t i = 0; i < chart->row_count; i++)
     add_column(chart, chart->rows[i], left + (int)i * step, step);
-  chart->top += PLOT + AXIS;
+  chart->top += PLOT + AXIS + LINE;
 }
 
 /* ---- the whole ------------------------------------------------------------- */
@@ -342,15 +358,38 @@ static void add_head(const struct chart *chart, bool alone, int height, struct t
   text_add_format(out, "</desc>\n<path d=\"M0 0H%dV%dH0z\" fill=\"#ffffff\"/>\n", WIDTH, height);
 }
 
+/* A text in as many lines as it needs. */
+static void add_paragraph(struct chart *chart, const char *text, size_t columns, int line) {
+  while (*text != '\0') {
+    size_t length = text_prefix(text, columns), broken = length;
+    while (text[length] != '\0' && broken > 0 && text[broken] != ' ')
+      broken--;
+    length = broken > 0 ? broken : length > 0 ? length : strlen(text);
+    AUTO_FREE char *part = memory_string_n(text, length);
+    add_text(chart, MARGIN * 10, (chart->top + line - 4) * 10, NULL, NULL, part);
+    chart->top += line;
+    text += length + (text[length] == ' ');
+  }
+}
+
+/* What must be known of figures that stand alone: their title, day and restriction, and any notice about the data. */
 static void add_title(struct chart *chart) {
-  if (chart->grid->title == NULL)
-    return;
-  AUTO_TEXT struct text title = {0};
-  add_fitted(chart->grid->title, (WIDTH - 2 * MARGIN) / TITLE_CHARACTER, &title);
+  static const char *const said[] = {"as_of", "compared_with", "filter", "kind", "notice", "further_notice"};
+  const struct grid *grid = chart->grid;
+  const size_t columns = WIDTH - 2 * MARGIN;
   text_add(chart->out, "<g font-size=\"18\" font-weight=\"600\">");
-  add_text(chart, MARGIN * 10, (chart->top + 16) * 10, NULL, NULL, title.data);
+  if (grid->title != NULL)
+    add_paragraph(chart, grid->title, columns / TITLE_CHARACTER, TITLE);
   text_add(chart->out, "</g>\n");
-  chart->top += TITLE;
+  for (size_t i = 0; i < grid->fact_count; i++)
+    for (size_t k = 0; k < sizeof said / sizeof *said; k++) {
+      AUTO_TEXT struct text line = {0};
+      if (strcmp(grid->facts[i].name, said[k]) != 0)
+        continue;
+      grid_add_fact(grid, &grid->facts[i], &line);
+      add_paragraph(chart, line.data, columns / CHARACTER, LINE);
+    }
+  chart->top += LINE / 2;
 }
 
 void chart_add(const struct grid *grid, bool alone, struct text *out) {

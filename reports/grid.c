@@ -209,3 +209,19 @@ void grid_add_shown(const struct grid *grid, size_t row, size_t column, struct t
   else
     text_add_format(out, "%s%s", *value == '-' ? "↓" : "↑", *value == '-' ? value + 1 : value);
 }
+
+void grid_add_fact_value(const struct grid *grid, const struct grid_fact *fact, struct text *out) {
+  struct error error;
+  day value;
+  if (day_parse(fact->value, strlen(fact->value), &value, &error))
+    language_add_day(grid->language, value, out);
+  else
+    text_add(out, fact->value);
+}
+
+void grid_add_fact(const struct grid *grid, const struct grid_fact *fact, struct text *out) {
+  AUTO_TEXT struct text value = {0};
+  grid_add_fact_value(grid, fact, &value);
+  /* Translators: a head and what it says: "As of: 24 November 2026". */
+  text_add_format(out, translate(grid->language, "%s: %s"), fact->head, text_string(&value));
+}

@@ -121,6 +121,11 @@ const char *grid_at(const struct grid *grid, size_t row, size_t column);
 /* Adds what people see of a cell: changes as ↑, ↓ or → and the amount; nothing for an empty cell. */
 void grid_add_shown(const struct grid *grid, size_t row, size_t column, struct text *out);
 
+/* Adds what people see of a fact's value: a day in the words of the grid's language. */
+void grid_add_fact_value(const struct grid *grid, const struct grid_fact *fact, struct text *out);
+/* Adds the fact as a line: head, colon, value. */
+void grid_add_fact(const struct grid *grid, const struct grid_fact *fact, struct text *out);
+
 /* The shade of a cell, and of a column; NULL when it has none. */
 const struct grid_shade *grid_shade_at(const struct grid *grid, size_t row, size_t column);
 const struct grid_shade *grid_column_shade(const struct grid *grid, size_t column);

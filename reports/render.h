@@ -64,6 +64,7 @@ bool render_json(const struct grid *, const struct render_options *, struct rend
 bool render_jsonl(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
 bool render_html(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
 bool render_markdown(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
+bool render_svg(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
 bool render_xlsx(const struct grid *, const struct render_options *, struct render_sink *, struct error *);
 
 #endif

@@ -81,10 +81,12 @@ static void add_facts(const struct grid *grid, struct text *out) {
   text_add(out, grid->fact_count > 0 ? "<dl class=facts>\n" : "");
   for (size_t i = 0; i < grid->fact_count; i++)
     if (!is_notice(&grid->facts[i])) {
+      AUTO_TEXT struct text value = {0};
+      grid_add_fact_value(grid, &grid->facts[i], &value);
       text_add(out, "<div><dt>");
       html_add(out, grid->facts[i].head);
       text_add(out, "<dd>");
-      html_add_lines(out, grid->facts[i].value);
+      html_add_lines(out, text_string(&value));
       text_add(out, "</div>\n");
     }
   text_add(out, grid->fact_count > 0 ? "</dl>\n" : "");

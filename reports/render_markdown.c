@@ -52,8 +52,10 @@ static void add_heading(const struct grid *grid, struct text *out) {
     text_add(out, "\n\n");
   }
   for (size_t i = 0; i < grid->fact_count; i++) {
-    text_add_format(out, "* %s: ", grid->facts[i].head);
-    add_plain(out, grid->facts[i].value);
+    AUTO_TEXT struct text fact = {0};
+    grid_add_fact(grid, &grid->facts[i], &fact);
+    text_add(out, "* ");
+    add_plain(out, fact.data);
     text_add(out, "\n");
   }
   text_add(out, grid->fact_count > 0 ? "\n" : "");

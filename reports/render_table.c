@@ -198,8 +198,10 @@ static void add_heading(const struct grid *grid, struct text *out) {
     text_add_format(out, "%s\n", title);
   }
   for (size_t i = 0; i < grid->fact_count; i++) {
-    AUTO_FREE char *value = shown(grid->facts[i].value);
-    text_add_format(out, "%s: %s\n", grid->facts[i].head, value);
+    AUTO_TEXT struct text fact = {0};
+    grid_add_fact(grid, &grid->facts[i], &fact);
+    AUTO_FREE char *line = shown(fact.data);
+    text_add_format(out, "%s\n", line);
   }
   if ((grid->title != NULL || grid->fact_count > 0) && grid->column_count > 0)
     text_add_char(out, '\n');

@@ -205,8 +205,10 @@ static size_t most_head_lines(const struct xlsx *xlsx) {
 
 static bool write_facts(struct xlsx *xlsx, struct error *error) {
   AUTO_TEXT struct text line = {0};
-  for (size_t i = 0; i < xlsx->grid->fact_count; i++)
-    text_add_format(&line, "%s%s: %s", i > 0 ? "   " : "", xlsx->grid->facts[i].head, xlsx->grid->facts[i].value);
+  for (size_t i = 0; i < xlsx->grid->fact_count; i++) {
+    text_add(&line, i > 0 ? "   " : "");
+    grid_add_fact(xlsx->grid, &xlsx->grid->facts[i], &line);
+  }
   return spreadsheet_text(&xlsx->book, xlsx->sheet, FACTS_ROW, 0, text_string(&line), xlsx->facts, error);
 }
 

@@ -100,7 +100,9 @@ static void bars_begin_where_reading_begins(void **state) {
   AUTO_GRID struct grid *grid = make_grid("regional_group", groups, 3);
   struct seen seen;
   grid->language = language_find("ar");
+  grid_fact(grid, "notice", "Notice", "%s", "ILLUSTRATIVE DATA");
   look_at(grid, true, &seen);
+  assert_non_null(strstr(seen.texts.data, "ILLUSTRATIVE DATA")); /* a picture alone says what it is made of */
   assert_true(seen.x[3] == seen.x[4] + seen.width[4] && seen.x[4] == seen.x[5] + seen.width[5]);
   text_free(&seen.texts);
 }

@@ -54,7 +54,7 @@ static void tables_are_harmless_and_aligned(void **state) {
   (void)state;
   /* The escape is shown, two-column characters count two, the code gives way to the name. */
   assert_rendered("table", "Title | one\n"
-                           "As of: 2026-11-24\n"
+                           "As of: 24 November 2026\n"
                            "\n"
                            "Name                    Count\n"
                            "                           of\n"
@@ -73,7 +73,7 @@ static void tables_are_harmless_and_aligned(void **state) {
 static void markdown_is_plain(void **state) {
   (void)state;
   assert_rendered("markdown", "## Title \\| one\n\n"
-                              "* As of: 2026-11-24\n\n"
+                              "* As of: 24 November 2026\n\n"
                               "| Name | Count of pairs |\n"
                               "| --- | ---: |\n"
                               "| Say \"no\",\\nor \\x1b\\[31m | 3 |\n"

@@ -19,7 +19,7 @@ COMMENT ON TABLE rectrack.supersession IS 'recommendations that a later version 
 CREATE FUNCTION rectrack.supersessions_at(known integer)
     RETURNS TABLE (rec_id integer, successor_id integer, similarity smallint, batch_id integer)
     LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
+BEGIN ATOMIC
     SELECT s.rec_id, s.successor_id, s.similarity, s.batch_id
     FROM (SELECT DISTINCT ON (s.rec_id) s.*
           FROM rectrack.supersession s
@@ -30,14 +30,14 @@ AS $$
                   FROM rectrack.recommendation r
                   JOIN rectrack.document d USING (document_id)
                   JOIN rectrack.batches_at(known) b ON b.batch_id = d.batch_id
-                  WHERE r.rec_id = s.successor_id)
-$$;
+                  WHERE r.rec_id = s.successor_id);
+END;
 
 -- For each superseded recommendation the one that stands in its place in the end, through any number of versions;
 -- NULL where it was dropped on the way.
 CREATE FUNCTION rectrack.successors_at(known integer) RETURNS TABLE (rec_id integer, current_id integer)
     LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
+BEGIN ATOMIC
     WITH RECURSIVE link AS MATERIALIZED (
         SELECT s.rec_id, s.successor_id
         FROM rectrack.supersessions_at(known) s
@@ -51,5 +51,5 @@ AS $$
     )
     SELECT c.rec_id, c.successor_id
     FROM chain c
-    WHERE NOT EXISTS (SELECT FROM link l WHERE l.rec_id = c.successor_id)
-$$;
+    WHERE NOT EXISTS (SELECT FROM link l WHERE l.rec_id = c.successor_id);
+END;

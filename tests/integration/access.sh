@@ -44,7 +44,7 @@ check 'every table with a batch has a guard and is written by administrators' ''
 writers=$(sql "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class c WHERE relnamespace = 'rectrack'::regnamespace
                AND relkind IN ('r', 'p') AND has_table_privilege('rectrack_recorder', oid, 'INSERT')")
 check 'recorders add to these tables' \
-    'batch batch_withdrawal document paragraph recommendation recommendation_addressee recommendation_article recommendation_theme recommendation_version response statement status_record withdrawal' \
+    'batch batch_withdrawal document paragraph recommendation recommendation_addressee recommendation_article recommendation_theme recommendation_version response statement status_record supersession withdrawal' \
     "$writers"
 check 'focal points add to these tables' 'batch batch_withdrawal response status_record withdrawal' \
     "$(sql "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class c WHERE relnamespace = 'rectrack'::regnamespace

@@ -10,6 +10,9 @@ independent() { rectrack verify --ledger -o "$work/ledger" && python3 "$here/che
 # ---- something in every table ---------------------------------------------------------------------------------------
 
 rectrack import document "$report" --symbol $symbol -q
+sed 's/L\.1/L.2/' "$report" >"$work/final.txt"
+rectrack import document "$work/final.txt" --symbol CTOC/COP/WG.7/2018/L.2/Add.1 --supersedes $symbol --yes -q >/dev/null
+symbol=CTOC/COP/WG.7/2018/L.2/Add.1
 printf 'document,reference,text,addressees,articles,themes\nDOC/1,I.1,One,ITA FRA,UNTOC-SOM:6,\nDOC/1,I.2,Two,FRA,,training\n' >"$work/recommendations.csv"
 sed -i "s/,UNTOC-SOM:6,/,6,$(rectrack list themes --format csv | sed -n '2s/,.*//p')/; s/training/$(rectrack list themes --format csv | sed -n '3s/,.*//p')/" "$work/recommendations.csv"
 rectrack import recommendations "$work/recommendations.csv" --new-documents -q
@@ -78,6 +81,7 @@ cat >"$work/plan" <<'TEXT'
 ('state_version', 'sids', 'NOT sids', 'state_id', '9999'),
 ('statement', 'name', '''other''', 'state_id', '9999'),
 ('status_record', 'note', '''other''', 'rev', '9999'),
+('supersession', 'similarity', '1', 'rec_id', '9999'),
 ('theme', 'code', '''other''', 'theme_id', '9999'),
 ('theme_version', 'label', '''other''', 'theme_id', '9999'),
 ('withdrawal', 'reason', '''other''', 'rev', '9999')

@@ -10,21 +10,36 @@ static bool run(const struct command *command, struct error *error);
 
 static const struct option_spec options[] = {
     {"jobs", 0, "FILE", "the job file; else ~/.config/rectrack/jobs.ini, else /etc/rectrack/jobs.ini"},
+    {"wait", 0, "SECONDS", "run: how long to wait for another run of the job (not at all)"},
+    {"as-of", 0, "DATE", "run: the day that the tables speak about, instead of the job's"},
+    {"known-at", 0, "MOMENT", "run: leave out what was recorded later; with --directory"},
+    {"directory", 0, "FOLDER", "run: where the sets go, instead of the job's directory"},
+    {"reproduce", 0, NULL, "verify: also make the tables again from the database and compare them"},
+    {"dry-run", 0, NULL, "prune: only say which sets would be kept and removed"},
     {NULL, 0, NULL, NULL},
 };
 
 const struct verb verb_export = {
     .name = "export",
-    .usage = "list|check|example",
+    .usage = "run|list|check|example|history|prune [JOB] | verify FOLDER",
     .summary = "sets of tables for a scheduler to make",
-    .about = "A job file says which tables a job makes, in which formats and languages, and where they go. list: the "
-             "jobs of the file. check: names every fault in the file with its line. example: a commented file to begin "
-             "with.",
-    .objects = "list check example",
+    .about =
+        "A job file says which tables a job makes, in which formats and languages, where they go and what is kept. "
+        "run: makes all of a job's tables out of one snapshot and publishes them as one set, "
+        "DIRECTORY/JOB/2026-11-24T060000Z/, with manifest.json, SHA256SUMS and datapackage.json; the link \"latest\" "
+        "leads to the newest. A set appears whole or not at all. Says one line when all went well. list: the jobs. "
+        "check: names every fault in the job file with its line. example: a commented job file to begin with. "
+        "history: the runs, the newest first. verify: compares a set's files, or those of all sets in a job's "
+        "folder, with what was published. prune: removes the sets that the job's keep_ words don't keep, as run "
+        "does by itself. JOB can be left out where the file has one.",
+    .objects = "run list check example history prune verify",
     .least = 1,
     .most = 2,
     .options = options,
-    .examples = "rectrack export example -o jobs.ini\nrectrack export check --jobs jobs.ini\nrectrack export list\n",
+    .examples = "rectrack export example -o jobs.ini\nrectrack export check --jobs jobs.ini\n"
+                "rectrack export run weekly --wait 60\nrectrack export history weekly --format table\n"
+                "rectrack export verify /srv/exports/weekly/latest --reproduce\n"
+                "rectrack export prune weekly --dry-run\n",
     .run = run,
 };
 
@@ -117,7 +132,9 @@ static const struct {
   const char *name;
   size_t most; /* operands, itself among them */
   bool (*run)(const struct command *command, struct error *error);
-} actions[] = {{"list", 1, list}, {"check", 1, check}, {"example", 1, example}};
+} actions[] = {
+    {"run", 2, export_run},         {"list", 1, list},          {"check", 1, check},         {"example", 1, example},
+    {"history", 2, export_history}, {"prune", 2, export_prune}, {"verify", 2, export_verify}};
 
 static bool run(const struct command *command, struct error *error) {
   AUTO_NEAREST struct nearest nearest;
@@ -136,5 +153,5 @@ static bool run(const struct command *command, struct error *error) {
   error_set(error, ERROR_USAGE, "\"export\" can't \"%s\"", wanted);
   if (nearest_answer(&nearest) != NULL)
     return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  return error_remedy(error, "It can: %s.", verb_export.usage);
+  return error_remedy(error, "It can: %s.", verb_export.objects);
 }

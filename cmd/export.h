@@ -15,4 +15,10 @@ bool export_read_jobs(const struct command *command, struct job_file **file, str
 const struct job *export_choose_job(const struct command *command, const struct job_file *file, struct error *error)
     __attribute__((nonnull));
 
+/* The actions, a file for each kind of them. */
+bool export_run(const struct command *command, struct error *error) __attribute__((nonnull));
+bool export_verify(const struct command *command, struct error *error) __attribute__((nonnull));
+bool export_history(const struct command *command, struct error *error) __attribute__((nonnull));
+bool export_prune(const struct command *command, struct error *error) __attribute__((nonnull));
+
 #endif

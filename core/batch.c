@@ -288,8 +288,7 @@ static void add_manifest(const struct batch *batch, struct text *out) {
   }
 }
 
-/* The name of the operating system's user; its number when it has none. */
-static void user_name(char *out, size_t size) {
+void batch_user_name(char *out, size_t size) {
   struct passwd entry, *found = NULL;
   char buffer[4096];
   if (getpwuid_r(getuid(), &entry, buffer, sizeof buffer, &found) == 0 && found != NULL)
@@ -316,7 +315,7 @@ static bool link_batch(struct batch *batch, const struct batch_about *about, con
   AUTO_TEXT struct text manifest = {0};
   add_manifest(batch, &manifest);
   char user[256], file[SHA256_TEXT_SIZE], digest[SHA256_TEXT_SIZE];
-  user_name(user, sizeof user);
+  batch_user_name(user, sizeof user);
   int64_t next = db_int(head, 0, 0) + 1;
   struct db_params params = {0};
   db_param_int(&params, next);
@@ -448,12 +447,11 @@ bool batch_known_at(struct db *db, moment at, struct known_at *out, struct error
   db_param_moment(&params, at);
   if (!db_query(db, sql_known_at, &params, &result, error))
     return false;
-  *out = (struct known_at){.position = 0, .at = MOMENT_NONE, .newest = at == MOMENT_NONE};
+  *out = (struct known_at){.position = 0, .at = MOMENT_NONE};
   if (db_rows(result) == 0)
     return true;
   out->position = (int32_t)db_int(result, 0, 0);
   out->at = (moment)db_int(result, 0, 1);
-  out->newest = db_bool(result, 0, 2);
   return true;
 }
 

@@ -30,7 +30,6 @@
 struct known_at {
   int32_t position; /* 0: nothing is recorded yet */
   moment at;        /* when that position was committed; MOMENT_NONE when position is 0 */
-  bool newest;      /* nothing later is there */
 };
 
 /* The newest position committed at or before `at` (MOMENT_NONE: now). Inside a snapshot it belongs to that snapshot. */
@@ -112,6 +111,9 @@ bool batch_flush(struct batch *batch, enum content_table table, struct error *er
 /* Rows that the caller sent itself, and the SHA-256 of their canonical form. */
 void batch_streamed(struct batch *batch, enum content_table table, uint64_t rows,
                     const unsigned char digest[static SHA256_SIZE]) __attribute__((nonnull));
+
+/* The name of the operating system's user, as batches note it; a number when there is no name. */
+void batch_user_name(char *out, size_t size) __attribute__((nonnull));
 
 /* Adds a value to a row's canonical form. */
 void canonical_text(struct text *out, const char *value, size_t length) __attribute__((nonnull(1)));

@@ -31,6 +31,7 @@ void interrupt_install(void) {
   sigaction(SIGHUP, &action, NULL);
   action.sa_handler = SIG_IGN;
   sigaction(SIGPIPE, &action, NULL);
+  sigaction(SIGXFSZ, &action, NULL); /* a limit on the size of files: the write fails, and tells */
 }
 
 int interrupt_signal(void) {

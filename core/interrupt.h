@@ -11,7 +11,7 @@
 #include <libpq-fe.h>
 #include <stdbool.h>
 
-/* Handles SIGINT, SIGTERM, SIGHUP; ignores SIGPIPE. Call once. */
+/* Handles SIGINT, SIGTERM, SIGHUP; ignores SIGPIPE and SIGXFSZ. Call once. */
 void interrupt_install(void);
 /* The signal that arrived, 0 when none. */
 int interrupt_signal(void);

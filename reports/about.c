@@ -24,9 +24,8 @@ static void add_moment(const struct scope *scope, struct grid *grid) {
   char known_at[MOMENT_TEXT_SIZE];
   if (scope->known.position > 0)
     grid_fact(grid, "known_at", translate(scope->language, "Known at"),
-              scope->known.newest ? translate(scope->language, "%s (ledger position %d, the newest)")
-                                  : translate(scope->language, "%s (ledger position %d)"),
-              moment_format(scope->known.at, known_at), scope->known.position);
+              translate(scope->language, "%s (ledger position %d)"), moment_format(scope->known.at, known_at),
+              scope->known.position);
   else
     grid_fact(grid, "known_at", translate(scope->language, "Known at"), "%s",
               translate(scope->language, "nothing was recorded yet"));

@@ -15,6 +15,7 @@ struct grid_column {
   char *name;   /* for csv and json: a code, unique in the grid */
   char *head;   /* for people */
   bool number;  /* aligned to the right; a bare number in json */
+  bool day;     /* dates, YYYY-MM-DD */
   bool label;   /* repeats the column before it in words: csv has both, tables for people only this one */
   bool change;  /* a signed number: how the figure before it has changed; people see an arrow */
   size_t shade; /* the level that its figures count; 0: none */

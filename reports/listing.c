@@ -69,10 +69,13 @@ static bool is_number(Oid type) {
   return type == INT8 || type == INT2 || type == INT4;
 }
 
-static void add_columns(struct grid *grid, const PGresult *result) {
+void listing_columns(struct grid *grid, const PGresult *result) {
+  enum { DATE = 1082 };
   for (int column = 0; column < PQnfields(result); column++) {
     AUTO_FREE char *head = head_of(PQfname(result, column));
-    grid_column(grid, PQfname(result, column), head)->number = is_number(PQftype(result, column));
+    struct grid_column *made = grid_column(grid, PQfname(result, column), head);
+    made->number = is_number(PQftype(result, column));
+    made->day = PQftype(result, column) == DATE;
   }
 }
 
@@ -96,7 +99,7 @@ bool listing_query(struct db *db, const char *sql, const struct db_params *param
   if (!db_query(db, sql, params, &result, error))
     return false;
   *grid = grid_new(NULL);
-  add_columns(*grid, result);
+  listing_columns(*grid, result);
   add_rows(*grid, result);
   return true;
 }
@@ -148,7 +151,7 @@ static bool show(struct db *db, size_t which, const char *key, struct grid **out
   *out = grid_new(NULL);
   add_facts(*out, facts);
   if (details != NULL) {
-    add_columns(*out, details);
+    listing_columns(*out, details);
     add_rows(*out, details);
     details = NULL;
   }

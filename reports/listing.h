@@ -35,6 +35,9 @@ const char *listing_filter_name(enum listing_filter filter); /* "state", as the 
 /* By name; NULL with ERROR_USAGE and the nearest one. */
 const struct listing *listing_find(const char *name, struct error *error);
 
+/* Gives a grid the columns of a statement's result, with heads made of their names and what their types say. */
+void listing_columns(struct grid *grid, const PGresult *result) __attribute__((nonnull));
+
 /* A statement's rows as a grid, whose columns are the statement's. The caller frees the grid. */
 bool listing_query(struct db *db, const char *sql, const struct db_params *params, struct grid **grid,
                    struct error *error) __attribute__((nonnull));

@@ -179,7 +179,7 @@ static void add_heads(const struct matrix *matrix, struct grid *grid) {
     grid_column(grid, reference.data, places ? item->place : reference.data);
   }
   grid_column(grid, "total", "Responses")->number = true;
-  grid_column(grid, "newest", "Newest");
+  grid_column(grid, "newest", "Newest")->day = true;
 }
 
 /* The shades of the levels that were met, in the order of their scales. */

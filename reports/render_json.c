@@ -1,38 +1,22 @@
 /* JSON (RFC 8259) on jansson: one object for the whole table, or one a row. */
 #include "core/memory.h"
+#include "reports/json.h"
 #include "reports/render.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
-static json_t *checked(json_t *value) {
-  if (value == NULL)
-    memory_exhausted();
-  return value;
-}
-
-/* Values come from the database or from us, and are UTF-8; what wouldn't be is shown escaped. */
-static json_t *string_of(const char *value) {
-  json_t *string = json_string(value);
-  if (string != NULL)
-    return string;
-  AUTO_TEXT struct text shown = {0};
-  text_add_escaped(&shown, value, strlen(value));
-  return checked(json_string(text_string(&shown)));
-}
-
 static json_t *value_of(const struct grid_column *column, const char *value) {
   if (value == NULL)
-    return checked(json_null());
+    return json_made(json_null());
   char *end;
   if (!column->number || *value == '\0')
-    return string_of(value);
+    return json_text(value);
   long long whole = strtoll(value, &end, 10);
   if (*end == '\0')
-    return checked(json_integer(whole));
+    return json_made(json_integer(whole));
   double number = strtod(value, &end);
-  return *end == '\0' ? checked(json_real(number)) : string_of(value);
+  return *end == '\0' ? json_made(json_real(number)) : json_text(value);
 }
 
 static int add_bytes(const char *bytes, size_t length, void *out) {
@@ -49,7 +33,7 @@ static void add_value(struct text *out, json_t *value) {
 }
 
 static void add_member(struct text *out, const char *name, json_t *value) {
-  add_value(out, string_of(name));
+  add_value(out, json_text(name));
   text_add(out, ": ");
   add_value(out, value);
 }
@@ -67,12 +51,12 @@ static void add_row(const struct grid *grid, size_t row, struct text *out) {
 static void add_facts(const struct grid *grid, struct text *out) {
   if (grid->title != NULL) {
     text_add(out, "  ");
-    add_member(out, "title", string_of(grid->title));
+    add_member(out, "title", json_text(grid->title));
     text_add(out, ",\n");
   }
   for (size_t i = 0; i < grid->fact_count; i++) {
     text_add(out, "  ");
-    add_member(out, grid->facts[i].name, string_of(grid->facts[i].value));
+    add_member(out, grid->facts[i].name, json_text(grid->facts[i].value));
     text_add(out, ",\n");
   }
 }
@@ -81,9 +65,9 @@ static void add_columns(const struct grid *grid, struct text *out) {
   text_add(out, "  \"columns\": [");
   for (size_t i = 0; i < grid->column_count; i++) {
     text_add(out, i > 0 ? ",\n    {" : "\n    {");
-    add_member(out, "name", string_of(grid->columns[i].name));
+    add_member(out, "name", json_text(grid->columns[i].name));
     text_add(out, ", ");
-    add_member(out, "head", string_of(grid->columns[i].head));
+    add_member(out, "head", json_text(grid->columns[i].head));
     text_add(out, "}");
   }
   text_add(out, grid->column_count > 0 ? "\n  ],\n" : "],\n");
@@ -107,7 +91,7 @@ static void add_strings(const char *name, char *const *strings, size_t count, st
   text_add_format(out, ",\n  \"%s\": [", name);
   for (size_t i = 0; i < count; i++) {
     text_add(out, i > 0 ? ",\n    " : "\n    ");
-    add_value(out, string_of(strings[i]));
+    add_value(out, json_text(strings[i]));
   }
   text_add(out, "\n  ]");
 }

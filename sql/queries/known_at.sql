@@ -1,8 +1,6 @@
--- The newest ledger position committed at or before a moment ($1; NULL: now), its moment (microseconds since 2000-01-01),
--- and whether it is the newest of all.
+-- The newest ledger position committed at or before a moment ($1; NULL: now), and its moment (microseconds since 2000-01-01).
 SELECT b.position,
-       rectrack.microseconds(b.recorded_at) - rectrack.microseconds('2000-01-01 00:00:00+00') AS at,
-       b.position = (SELECT max(position) FROM rectrack.batch) AS newest
+       rectrack.microseconds(b.recorded_at) - rectrack.microseconds('2000-01-01 00:00:00+00') AS at
 FROM rectrack.batch b
 WHERE $1::timestamptz IS NULL
    OR b.recorded_at <= $1

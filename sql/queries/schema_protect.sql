@@ -3,7 +3,7 @@
 --
 -- Every table: readers see it, nobody changes it.  A table with a batch: administrators add to it, recorders too unless
 -- it belongs to the register or says who may do what; focal points add to the five that their records need.  A table
--- without a batch: only the owner adds to it.
+-- without a batch: only the owner adds to it; but readers note their runs of export jobs.
 DO $$
 DECLARE
     administrators_only CONSTANT text[] := ARRAY [
@@ -74,6 +74,9 @@ BEGIN
         GRANT USAGE ON SCHEMA rectrack TO rectrack_reader;
         GRANT SELECT ON ALL TABLES IN SCHEMA rectrack TO rectrack_reader;
         GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA rectrack TO rectrack_reader;
+        GRANT INSERT (job, directory, host, os_user, tool_version) ON rectrack.export_run TO rectrack_reader;
+        GRANT INSERT (run_id, outcome, exit_code, message, set_name, known_position, files, row_count, byte_count, manifest_sha256)
+            ON rectrack.export_run_end TO rectrack_reader;
     END IF;
     FOR item IN SELECT g.role, string_agg(c.oid::regclass::text, ', ') AS tables
                 FROM pg_class c

@@ -1,0 +1,135 @@
+/* export run: one run of a job, as a scheduler starts it. */
+#include "cmd/export.h"
+#include "cmd/session.h"
+#include "core/folder.h"
+#include "core/memory.h"
+#include "reports/run.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- options ------------------------------------------------------------- */
+
+static bool read_wait(const struct options *given, int64_t *seconds, struct error *error) {
+  const char *value = options_text(given, "wait");
+  char *end;
+  *seconds = 0;
+  if (value == NULL)
+    return true;
+  *seconds = strtol(value, &end, 10);
+  if (end > value && *end == '\0' && *seconds >= 0 && *seconds <= 86400)
+    return true;
+  error_set(error, ERROR_USAGE, "not a number of seconds: \"%s\"", value);
+  return error_remedy(error, "Write --wait SECONDS, 86400 at most.");
+}
+
+static bool read_request(const struct options *given, struct run_request *request, struct error *error) {
+  const char *known_at = options_text(given, "known-at");
+  request->known_at = MOMENT_NONE;
+  if (!options_day(given, "as-of", DAY_NONE, &request->as_of, error))
+    return false;
+  if (known_at == NULL)
+    return true;
+  if (!moment_parse(known_at, strlen(known_at), &request->known_at, error)) {
+    error->code = ERROR_USAGE;
+    return false;
+  }
+  if (options_text(given, "directory") != NULL)
+    return true;
+  error_set(error, ERROR_USAGE, "a set of earlier knowledge needs a --directory of its own");
+  return error_remedy(error, "In the job's own folder it would be taken for the newest.");
+}
+
+/* ---- the run ------------------------------------------------------------- */
+
+/* Notes the failure in the database, over a new connection where the old one is lost. Best effort: the error is told in
+ * any case. */
+static void note_failure(const struct command *command, struct db *db, int64_t run, const struct error *failure) {
+  struct run_end end = {.outcome = "failed", .exit_code = (int)failure->code, .message = failure->message};
+  AUTO_DB struct db *again = NULL;
+  struct error ignored;
+  if (!run_history_end(db, run, &end, &ignored) && session_open(command, &again, &ignored))
+    run_history_end(again, run, &end, &ignored);
+}
+
+static bool make_and_note(const struct command *command, const struct job *job, struct publication *publication,
+                          const struct run_request *request, struct run_result *result, struct error *error) {
+  AUTO_DB struct db *db = NULL;
+  int64_t run;
+  if (!session_open(command, &db, error) || !run_history_begin(db, job, &run, error))
+    return false;
+  if (!run_make(db, job, publication, request, result, error)) {
+    note_failure(command, db, run, error);
+    return false;
+  }
+  struct run_end end = {
+      .outcome = result->unchanged ? "unchanged" : "published",
+      .set = result->set.data,
+      .position = result->position,
+      .files = result->files,
+      .rows = result->rows,
+      .bytes = result->bytes,
+      .manifest_sha256 = result->manifest_sha256,
+  };
+  return run_history_end(db, run, &end, error);
+}
+
+/* What happens under the lock. */
+static bool perform(const struct command *command, const struct job *job, struct publication *publication,
+                    struct run_result *result, struct error *error) {
+  struct run_request request;
+  return read_request(&command->options, &request, error) && run_hook(job, HOOK_START, 0, publication->folder, error) &&
+         make_and_note(command, job, publication, &request, result, error);
+}
+
+static void tell(const struct command *command, const struct job *job, const struct publication *publication,
+                 const struct run_result *result) {
+  if (result->unchanged)
+    session_say(command, "%s: nothing has changed since %s/%s", job->name, publication->folder, result->set.data);
+  else
+    session_say(command, "%s: %" PRIu64 " files, %" PRIu64 " rows, in %s/%s", job->name, result->files, result->rows,
+                publication->folder, result->set.data);
+}
+
+/* The set is there; what fails now doesn't undo it. */
+static bool finish(const struct command *command, const struct job *job, struct publication *publication,
+                   const struct run_result *result, struct error *error) {
+  AUTO_FREE char *set = folder_join(publication->folder, result->set.data);
+  struct error why;
+  tell(command, job, publication, result);
+  if (run_prune(job, publication, NULL, &why) && run_hook(job, HOOK_SUCCESS, 0, set, &why))
+    return true;
+  error_set(error, ERROR_PARTIAL, "the set is published, but %s", why.message);
+  return error_remedy(error, "%s", why.remedy);
+}
+
+static bool run_one(const struct command *command, const struct job *job, int64_t wait, struct error *error) {
+  AUTO_PUBLICATION struct publication publication = {.lock = -1};
+  AUTO_RUN_RESULT struct run_result result = {0};
+  struct error hook;
+  bool locked = publish_lock(&publication, job->directory, job->name, wait, error);
+  if (locked && perform(command, job, &publication, &result, error))
+    return finish(command, job, &publication, &result, error);
+  /* A run that meets another one leaves telling to that one. */
+  if (!locked && error->code == ERROR_BUSY)
+    return false;
+  if (!run_hook(job, HOOK_FAILURE, (int)error->code, publication.folder, &hook))
+    session_print_error(NULL, &hook);
+  return false;
+}
+
+bool export_run(const struct command *command, struct error *error) {
+  AUTO_JOB_FILE struct job_file *file = NULL;
+  const char *directory = options_text(&command->options, "directory");
+  int64_t wait;
+  if (!read_wait(&command->options, &wait, error) || !export_read_jobs(command, &file, error))
+    return false;
+  const struct job *found = export_choose_job(command, file, error);
+  if (found == NULL)
+    return false;
+  struct job job = *found;
+  if (directory != NULL)
+    job.directory = (char *)(uintptr_t)directory;
+  return run_one(command, &job, wait, error);
+}

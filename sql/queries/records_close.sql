@@ -1,0 +1,2 @@
+-- Closes the cursor "records".
+CLOSE records;

@@ -24,10 +24,6 @@ static bool begins_with(const char *bytes, size_t length, const char *sign, size
 
 /* Says what to do with a file that is no plain text, by its first bytes. */
 static bool remedy_for(const char *bytes, size_t length, struct error *error) {
-  if (begins_with(bytes, length, "PK\003\004", 4))
-    return error_remedy(error, "This looks like a Word file. Save it as plain text in UTF-8, and import that.");
-  if (begins_with(bytes, length, "%PDF", 4))
-    return error_remedy(error, "This is a PDF file. Turn it into plain text with pdftotext, and import that.");
   if (begins_with(bytes, length, "\377\376", 2) || begins_with(bytes, length, "\376\377", 2))
     return error_remedy(error, "This looks like UTF-16. Save the file as plain text in UTF-8.");
   return error_remedy(error, "Save the file as plain text in UTF-8.");
@@ -78,41 +74,53 @@ static void find_footnotes(struct assembly *assembly, const struct footnotes *fo
                   footnotes->lines, text_shown(footnotes->first, strlen(footnotes->first)), footnotes->first);
 }
 
-static struct document *assemble(const struct blocks *blocks, const char *bytes, size_t length) {
+static struct document *assemble(const struct blocks *blocks, const struct document_input *input) {
   struct assembly assembly = {.document = memory_new(1, sizeof(struct document))};
   struct document *document = assembly.document;
   document->held_from = document->held_to = document->dated = DAY_NONE;
   if (blocks->symbol)
     document->symbol = memory_string(blocks->symbol);
-  language_guess(bytes, length, document->language);
+  else if (input->symbol)
+    document->symbol = memory_string(input->symbol);
+  language_guess(input->bytes, input->length, document->language);
   size_t first = masthead_read(&assembly, blocks);
   state_read(&assembly);
   outline_read(&assembly, blocks, first);
   recommendations_read(&assembly);
   statements_read(&assembly);
   find_footnotes(&assembly, &blocks->footnotes);
+  for (size_t i = 0; i < input->finding_count; i++)
+    assembly_find(&assembly, input->findings[i].line, "%s", input->findings[i].message);
   if (document->finding_count > 0)
     qsort(document->findings, document->finding_count, sizeof *document->findings, compare_findings);
   text_free(&assembly.tail);
   return document;
 }
 
-bool document_parse(struct document **document, const char *bytes, size_t length, const char *name,
-                    struct error *error) {
+bool document_parse_input(struct document **document, const struct document_input *input, struct error *error) {
   static const char mark[] = "\xef\xbb\xbf";
   AUTO_BLOCKS struct blocks blocks = {0};
+  struct document_input text = *input;
   *document = NULL;
-  if (!check_bytes(bytes, length, name, error))
+  if (!check_bytes(input->bytes, input->length, input->name, error))
     return false;
-  size_t skipped = begins_with(bytes, length, mark, 3) ? 3 : 0;
-  blocks_read(&blocks, bytes + skipped, length - skipped);
+  size_t skipped = begins_with(input->bytes, input->length, mark, 3) ? 3 : 0;
+  text.bytes += skipped;
+  text.length -= skipped;
+  blocks_read(&blocks, text.bytes, text.length, text.paragraphs);
   if (blocks.count == 0) {
     error_set(error, ERROR_DATA, "holds no text");
-    error_remedy(error, "Give the report as plain text in UTF-8.");
-    return error_at(error, name, 0, 0);
+    error_remedy(error, "Give the report itself: plain text in UTF-8, a Word document (.docx) or a PDF file.");
+    return error_at(error, input->name, 0, 0);
   }
-  *document = assemble(&blocks, bytes + skipped, length - skipped);
+  *document = assemble(&blocks, &text);
   return true;
+}
+
+bool document_parse(struct document **document, const char *bytes, size_t length, const char *name,
+                    struct error *error) {
+  const struct document_input input = {.bytes = bytes, .length = length, .name = name};
+  return document_parse_input(document, &input, error);
 }
 
 static void free_lists(struct document *document) {

@@ -20,6 +20,7 @@ enum { WRAPPED_MIN = 40, WRAPPED_MAX = 200 };
 struct grouping {
   struct blocks *blocks;
   struct hyphens hyphens;
+  bool paragraphs; /* a line is a paragraph */
   bool wrapped;
   size_t width;       /* the longest line of a wrapped text */
   bool in_front;      /* no marker was seen yet */
@@ -95,6 +96,8 @@ static bool begins_block(const struct grouping *grouping, const struct marker *m
   bool blank = lines->after_blank || grouping->blank_passed;
   if (!grouping->open)
     return true;
+  if (grouping->paragraphs && !grouping->in_front)
+    return !grouping->bare || marker->kind != MARKER_NONE;
   if (marker->kind != MARKER_NONE)
     return blank || !grouping->wrapped || marker_fits(grouping, marker, line);
   if (grouping->bare)
@@ -263,12 +266,12 @@ static void measure(struct grouping *grouping) {
   size_t before = 0;
   bool ended = true, in_front = true;
   lines_begin(&lines, grouping->hyphens.bytes, grouping->hyphens.length);
-  lines.in_front = true;
+  lines.in_front = lines.columns = true;
   while (lines_next(&lines)) {
     const struct text *line = &lines.text;
     size_t characters = text_characters(line->data, line->length);
     bool marked = marker_read(line->data, line->length).kind != MARKER_NONE;
-    lines.in_front = in_front = in_front && !marked;
+    lines.in_front = lines.columns = in_front = in_front && !marked;
     if (characters <= WRAPPED_MAX && characters > grouping->width)
       grouping->width = characters;
     if (!in_front && !marked && !ended && !lines.after_blank && before >= WRAPPED_MIN && before <= WRAPPED_MAX &&
@@ -294,14 +297,20 @@ static void look_ahead(struct blocks *blocks) {
   }
 }
 
-void blocks_read(struct blocks *blocks, const char *bytes, size_t length) {
-  struct grouping grouping = {.blocks = blocks, .in_front = true};
+void blocks_read(struct blocks *blocks, const char *bytes, size_t length, bool paragraphs) {
+  struct grouping grouping = {.blocks = blocks, .paragraphs = paragraphs, .in_front = true};
   struct lines lines;
   hyphen_begin(&grouping.hyphens, bytes, length);
-  measure(&grouping);
+  if (!paragraphs)
+    measure(&grouping);
   lines_begin(&lines, bytes, length);
-  for (lines.in_front = true; lines_next(&lines); lines.in_front = grouping.in_front)
+  lines.in_front = true;
+  lines.columns = !paragraphs;
+  while (lines_next(&lines)) {
     add_line(&grouping, &lines);
+    lines.in_front = grouping.in_front;
+    lines.columns = grouping.in_front && !paragraphs;
+  }
   close_block(&grouping);
   text_free(&grouping.text);
   hyphen_free(&grouping.hyphens);

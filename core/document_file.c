@@ -1,6 +1,7 @@
-/* A report read from a file or from stdin, with its digest. */
-#include "core/document.h"
+/* A report read from a file or from stdin, with its digest: plain text, or a Word document. */
+#include "core/document_private.h"
 
+#include "core/document_word.h"
 #include "core/interrupt.h"
 #include "core/memory.h"
 #include "core/sha256.h"
@@ -28,7 +29,7 @@ static bool read_all(int file, const char *name, struct text *text, struct error
       return false;
   }
   error_set(error, ERROR_DATA, "longer than 64 MiB");
-  error_remedy(error, "Give the report itself as plain text in UTF-8.");
+  error_remedy(error, "Give the report itself, without its pictures.");
   return error_at(error, name, 0, 0);
 }
 
@@ -43,6 +44,22 @@ static bool read_named(const char *path, const char *name, struct text *text, st
   return done;
 }
 
+static bool parse_word(struct document **document, const struct text *bytes, const char *name, struct error *error) {
+  AUTO_WORD_TEXT struct word_text word = {0};
+  if (!word_read(text_string(bytes), bytes->length, name, &word, error))
+    return false;
+  const struct document_input input = {
+      .bytes = text_string(&word.text),
+      .length = word.text.length,
+      .name = name,
+      .paragraphs = true,
+      .symbol = word.symbol,
+      .findings = word.findings,
+      .finding_count = word.finding_count,
+  };
+  return document_parse_input(document, &input, error);
+}
+
 bool document_read(struct document **document, const char *path, unsigned char digest[static 32], struct error *error) {
   const char *name = strcmp(path, "-") == 0 ? "stdin" : path;
   AUTO_TEXT struct text text = {0};
@@ -52,5 +69,7 @@ bool document_read(struct document **document, const char *path, unsigned char d
   AUTO_SHA256 struct sha256 *sha = sha256_new();
   sha256_add(sha, text_string(&text), text.length);
   sha256_finish(sha, digest);
+  if (ooxml_looks_like(text_string(&text), text.length))
+    return parse_word(document, &text, name, error);
   return document_parse(document, text_string(&text), text.length, name, error);
 }

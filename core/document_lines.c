@@ -45,7 +45,7 @@ static void squeeze(struct lines *lines, const char *s, size_t length) {
   }
   text_clear(&lines->right);
   size_t start;
-  if (!lines->in_front || left == 0 || marker_read(text->data, text->length).kind != MARKER_NONE ||
+  if (!lines->columns || left == 0 || marker_read(text->data, text->length).kind != MARKER_NONE ||
       furniture_symbol(text->data, text->length, &start) > 0)
     return;
   text_add_n(&lines->right, text->data + left + 1, text->length - left - 1);
@@ -53,13 +53,14 @@ static void squeeze(struct lines *lines, const char *s, size_t length) {
   text->data[left] = '\0';
 }
 
-static bool is_line_end(char c) {
-  return c == '\n' || c == '\r' || c == '\f';
+/* VT, with which word processors end a line inside a paragraph, keeps the lines of a masthead apart. */
+static bool is_line_end(const struct lines *lines, char c) {
+  return c == '\n' || c == '\r' || c == '\f' || (c == '\v' && lines->in_front);
 }
 
 /* Where the raw line that begins at s ends. */
-static const char *line_end(const char *s, const char *end) {
-  while (s < end && !is_line_end(*s))
+static const char *line_end(const struct lines *lines, const char *s) {
+  while (s < lines->end && !is_line_end(lines, *s))
     s++;
   return s;
 }
@@ -71,17 +72,17 @@ bool lines_next(struct lines *lines) {
   if (lines->number == 0)
     lines->number = 1;
   while (lines->s < lines->end) {
-    if (is_line_end(*lines->s)) {
+    if (is_line_end(lines, *lines->s)) {
       char c = *lines->s++;
       lines->after_blank = lines->after_blank || (ended_line && c != '\f');
       lines->page_began = lines->page_began || c == '\f';
       ended_line = true;
       if (c == '\r' && lines->s < lines->end && *lines->s == '\n')
         lines->s++;
-      lines->number += c != '\f';
+      lines->number += c != '\f' && c != '\v';
       continue;
     }
-    const char *stop = line_end(lines->s, lines->end);
+    const char *stop = line_end(lines, lines->s);
     squeeze(lines, lines->s, (size_t)(stop - lines->s));
     lines->s = stop;
     if (lines->text.length > 0) {

@@ -16,6 +16,21 @@
 #include "core/document.h"
 #include "core/text.h"
 
+/* ---- what a report is read from ---- */
+
+struct document_input {
+  const char *bytes; /* UTF-8 */
+  size_t length;
+  const char *name;   /* of the file, for messages */
+  bool paragraphs;    /* each line is a paragraph, as a word processor has them; else lines may be hard-wrapped */
+  const char *symbol; /* as it stands outside the text, in a page's head; NULL: nowhere */
+  const struct document_finding *findings; /* of those who made the text */
+  size_t finding_count;
+};
+
+/* As document_parse, where more is known of the text. */
+bool document_parse_input(struct document **document, const struct document_input *input, struct error *error);
+
 /* ---- markers: what numbers a paragraph or heading (document_marker.c) ---- */
 
 enum marker_kind {
@@ -75,7 +90,8 @@ struct lines {
   uint64_t number;   /* of the line handed out */
   struct text text;  /* it, with single spaces and none at its ends */
   struct text right; /* what stands in the right column; empty when there is one column only */
-  bool in_front;     /* columns are looked for */
+  bool in_front;     /* VT ends a line */
+  bool columns;      /* columns are looked for */
   bool after_blank;  /* blank lines stand before it */
   bool page_began;   /* a form feed stands before it */
   bool page_ends;    /* a form feed stands right after it */
@@ -147,8 +163,9 @@ struct blocks {
   struct footnotes footnotes;
 };
 
-/* Joins lines into blocks. Furniture and repeats of the symbol (running heads) are left out. */
-void blocks_read(struct blocks *blocks, const char *bytes, size_t length);
+/* Joins lines into blocks; `paragraphs`: see struct document_input. Furniture and repeats of the symbol (running heads)
+ * are left out. */
+void blocks_read(struct blocks *blocks, const char *bytes, size_t length, bool paragraphs);
 void blocks_free(struct blocks *blocks);
 #define AUTO_BLOCKS __attribute__((cleanup(blocks_free)))
 

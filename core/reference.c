@@ -38,8 +38,7 @@ static const struct {
 } roman_signs[] = {{"M", 1000}, {"CM", 900}, {"D", 500}, {"CD", 400}, {"C", 100}, {"XC", 90}, {"L", 50},
                    {"XL", 40},  {"X", 10},   {"IX", 9},  {"V", 5},    {"IV", 4},  {"I", 1}};
 
-/* Writes the numeral of 1 to 3999 and returns its length. */
-static size_t roman_format(unsigned number, char out[static 16]) {
+size_t reference_roman_format(unsigned number, char out[static 16]) {
   size_t length = 0;
   for (size_t i = 0; i < sizeof roman_signs / sizeof *roman_signs; i++)
     for (; number >= roman_signs[i].value; number -= roman_signs[i].value)
@@ -84,7 +83,7 @@ unsigned reference_roman(const char *s, size_t length) {
   if (number == 0 || number > 3999)
     return 0;
   char canonical[16];
-  if (roman_format(number, canonical) != length)
+  if (reference_roman_format(number, canonical) != length)
     return 0;
   for (size_t i = 0; i < length; i++)
     if (upper(s[i]) != canonical[i])

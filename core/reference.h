@@ -46,5 +46,7 @@ int reference_compare(const struct reference *a, const struct reference *b);
 
 /* Roman numeral (I to MMMCMXCIX, either case) to number; 0 when it is none. */
 unsigned reference_roman(const char *s, size_t length);
+/* Writes the numeral of 1 to 3999 in capitals and returns its length. */
+size_t reference_roman_format(unsigned number, char out[static 16]);
 
 #endif

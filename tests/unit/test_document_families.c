@@ -4,6 +4,9 @@
  * lines that are furniture, "~1" the lines that have the mark of footnote 1.
  */
 #include "tests/unit/document_fixture.h"
+#include "tests/unit/ooxml_fixture.h"
+
+#include <unistd.h>
 
 #define FOLDER "tests/data/documents/families/"
 
@@ -56,6 +59,57 @@ static void a_family_is_read(void **state) {
   read_family(&expected, *state, "expected");
   take_tildes(&expected, &tildes);
   AUTO_DOCUMENT struct document *document = parse_n(text_string(&input), input.length);
+  describe(document, &found);
+  assert_string_equal(text_string(&found), text_string(&expected));
+}
+
+/* ---- as a Word document ---- */
+
+/* Each line a paragraph, an empty one too, so that lines keep their numbers. */
+static void add_paragraphs(struct text *body, const char *s) {
+  for (; *s; s++) {
+    text_add(body, "<w:p><w:r><w:t xml:space=\"preserve\">");
+    for (; *s && *s != '\n'; s++)
+      if (*s == '&' || *s == '<')
+        text_add(body, *s == '&' ? "&amp;" : "&lt;");
+      else
+        text_add_char(body, *s);
+    text_add(body, "</w:t></w:r></w:p>");
+    if (!*s)
+      break;
+  }
+}
+
+static void write_word(const char *path, const char *s) {
+  AUTO_TEXT struct text document = {0};
+  text_add(&document, "<w:document " WORD_XMLNS "><w:body>");
+  add_paragraphs(&document, s);
+  text_add(&document, "</w:body></w:document>");
+  const struct package_part parts[] = {
+      WORD_TYPE, OFFICE_DOCUMENT("word/document.xml"), {"word/document.xml", document.data, NULL}, {NULL, NULL, NULL}};
+  AUTO_PACKAGE struct package_bytes package = package_make(parts);
+  FILE *file = fopen(path, "wb");
+  assert_non_null(file);
+  assert_int_equal(fwrite(package.bytes, 1, package.length, file), package.length);
+  assert_int_equal(fclose(file), 0);
+}
+
+static void a_family_is_read_from_word(void **state) {
+  AUTO_TEXT struct text input = {0}, expected = {0}, tildes = {0}, found = {0};
+  unsigned char digest[32];
+  struct error error;
+  char path[] = "/tmp/rectrack-test-XXXXXX";
+  int handle = mkstemp(path);
+  assert_true(handle >= 0);
+  close(handle);
+  read_family(&input, *state, "txt");
+  read_family(&expected, *state, "expected");
+  take_tildes(&expected, &tildes);
+  write_word(path, text_string(&input));
+  AUTO_DOCUMENT struct document *document = NULL;
+  bool done = document_read(&document, path, digest, &error);
+  unlink(path);
+  assert_true(done);
   describe(document, &found);
   assert_string_equal(text_string(&found), text_string(&expected));
 }
@@ -133,6 +187,14 @@ static void nothing_of_a_family_is_lost(void **state) {
     }                                                                                                                  \
   }
 
+/* Those that have a paragraph in each line. */
+#define IN_WORD(name)                                                                                                  \
+  {                                                                                                                    \
+    name ", in Word", a_family_is_read_from_word, NULL, NULL, (char[]) {                                               \
+      name                                                                                                             \
+    }                                                                                                                  \
+  }
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       FAMILY("concluding-observations-en"),
@@ -147,6 +209,14 @@ int main(void) {
       FAMILY("working-group-en"),
       FAMILY("working-group-es"),
       FAMILY("working-group-fr"),
+      IN_WORD("concluding-observations-es"),
+      IN_WORD("concluding-observations-fr"),
+      IN_WORD("conference-es"),
+      IN_WORD("conference-fr"),
+      IN_WORD("periodic-review-es"),
+      IN_WORD("periodic-review-fr"),
+      IN_WORD("working-group-es"),
+      IN_WORD("working-group-fr"),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

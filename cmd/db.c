@@ -89,7 +89,7 @@ static bool status(const struct command *command, struct target *target, struct 
 static bool start(const struct command *command, struct target *target, struct error *error) {
   AUTO_DB struct db *db = NULL;
   AUTO_TEXT struct text where = {0};
-  if (!is_embedded(target, error) || !target_connect(target, &db, NULL, error) || !schema_require(db, true, error))
+  if (!is_embedded(target, error) || !target_connect(target, &db, NULL, error) || !schema_require(db, error))
     return false;
   target_describe(target, &where);
   session_say(command, "running: %s", text_string(&where));
@@ -120,7 +120,7 @@ static bool open_psql(const struct command *command, struct target *target, stru
   AUTO_TEXT struct text address = {0};
   if (!target_connect(target, &db, NULL, error))
     return false;
-  if (target->source == TARGET_EMBEDDED && !schema_require(db, true, error))
+  if (target->source == TARGET_EMBEDDED && !schema_require(db, error))
     return false;
   db_close(&db);
   AUTO_FREE char *password = NULL;

@@ -47,7 +47,7 @@ static bool run(const struct command *command, struct error *error) {
     input.as_of = input.received_on != DAY_NONE ? input.received_on : day_today();
   if (input.kind == 0)
     input.kind = LEVEL_REPORTED;
-  if (!session_open(command, &db, error) || !record_log(db, &input, &logged, error))
+  if (!session_connect(command, &db, error) || !record_log(db, &input, &logged, error))
     return false;
   record_options_confirm(command, &logged);
   return true;

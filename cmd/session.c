@@ -17,21 +17,25 @@ static void say_retry(void *context, const char *message) {
   session_say(context, "%s", message);
 }
 
-bool session_open(const struct command *command, struct db **out, struct error *error) {
+bool session_connect(const struct command *command, struct db **db, struct error *error) {
   AUTO_TARGET struct target *target = NULL;
-  AUTO_DB struct db *db = NULL;
   bool created;
   if (!target_choose(&target, options_text(&command->options, "db"), error) ||
-      !target_connect(target, &db, &created, error))
+      !target_connect(target, db, &created, error))
     return false;
+  db_on_retry(*db, say_retry, (void *)(uintptr_t)command);
   if (created) {
     AUTO_TEXT struct text where = {0};
     target_describe(target, &where);
     session_say(command, "made the %s", text_string(&where));
   }
-  if (!schema_require(db, target->source == TARGET_EMBEDDED, error))
+  return true;
+}
+
+bool session_open(const struct command *command, struct db **out, struct error *error) {
+  AUTO_DB struct db *db = NULL;
+  if (!session_connect(command, &db, error) || !schema_require(db, error))
     return false;
-  db_on_retry(db, say_retry, (void *)(uintptr_t)command);
   *out = db;
   db = NULL;
   return true;

@@ -13,6 +13,8 @@
 
 /* Opens the command's database and makes sure of its schema (made by itself on the embedded one). */
 bool session_open(const struct command *command, struct db **db, struct error *error) __attribute__((nonnull));
+/* Opens it only, for what looks at the schema itself (record_log). */
+bool session_connect(const struct command *command, struct db **db, struct error *error) __attribute__((nonnull));
 
 /* Writes bytes to --output or stdout. */
 bool session_write(const struct command *command, const char *bytes, size_t length, struct error *error);

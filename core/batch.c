@@ -297,49 +297,45 @@ void batch_user_name(char *out, size_t size) {
     snprintf(out, size, "uid %ld", (long)getuid());
 }
 
-/* Adds the columns that are hashed, in their order (core/batch.h), as parameters of batch_seal.sql. */
-static void hash_columns(struct db_params *params, char digest[static SHA256_TEXT_SIZE]) {
-  AUTO_TEXT struct text canonical = {0};
-  for (int i = 0; i < params->count; i++)
-    canonical_text(&canonical, params->values[i], params->values[i] != NULL ? strlen(params->values[i]) : 0);
-  AUTO_SHA256 struct sha256 *sha = sha256_new();
-  unsigned char bytes[SHA256_SIZE];
-  sha256_add(sha, canonical.data, canonical.length);
-  sha256_finish(sha, bytes);
-  sha256_format(bytes, digest);
+/* A statement of the pipeline that ends a batch, with all that its parameters refer to. */
+struct seal {
+  struct db_params params;
+  struct text manifest;
+  struct text before, after; /* the canonical form of the columns before and behind those that the server fills in */
+  char user[256];
+  char file[SHA256_TEXT_SIZE];
+};
+
+static void seal_free(struct seal *seal) {
+  text_free(&seal->manifest);
+  text_free(&seal->before);
+  text_free(&seal->after);
+}
+#define AUTO_SEAL __attribute__((cleanup(seal_free)))
+
+static void add_sealed(struct seal *seal, struct text *canonical, const char *value) {
+  db_param_text(&seal->params, value);
+  canonical_text(canonical, value, value != NULL ? strlen(value) : 0);
 }
 
-/* Puts the batch behind the newest one. Needs the ledger's lock, and `head` as batch_head.sql gave it. */
-static bool link_batch(struct batch *batch, const struct batch_about *about, const PGresult *head, bool commit,
-                       int32_t *position, struct error *error) {
-  AUTO_TEXT struct text manifest = {0};
-  add_manifest(batch, &manifest);
-  char user[256], file[SHA256_TEXT_SIZE], digest[SHA256_TEXT_SIZE];
-  batch_user_name(user, sizeof user);
-  int64_t next = db_int(head, 0, 0) + 1;
-  struct db_params params = {0};
-  db_param_int(&params, next);
-  db_param_int(&params, batch->id);
-  db_param_text(&params, about->kind);
-  db_param_text(&params, about->summary);
-  db_param_text(&params, about->notice);
-  db_param_text(&params, about->file_name);
-  db_param_text(&params, about->file_sha256 != NULL ? sha256_format(about->file_sha256, file) : NULL);
-  db_param_text(&params, db_text(head, 0, 2));
-  db_param_text(&params, db_text(head, 0, 3));
-  db_param_text(&params, user);
-  db_param_text(&params, PACKAGE_VERSION);
-  db_param_text(&params, text_string(&manifest));
-  db_param_text(&params, db_text(head, 0, 1));
-  hash_columns(&params, digest);
-  db_param_text(&params, digest);
-  struct db_statement seal = {sql_batch_seal, &params};
-  AUTO_RESULT PGresult *nothing = NULL;
-  bool done = commit ? db_pipeline(batch->db, &seal, 1, DB_PIPELINE_COMMIT, &nothing, error)
-                     : db_query(batch->db, sql_batch_seal, &params, NULL, error);
-  if (done && position != NULL)
-    *position = (int32_t)next;
-  return done;
+/* The parameters of batch_seal.sql. */
+static void seal_prepare(const struct batch *batch, const struct batch_about *about, struct seal *seal) {
+  char id[16];
+  snprintf(id, sizeof id, "%" PRId32, batch->id);
+  add_manifest(batch, &seal->manifest);
+  batch_user_name(seal->user, sizeof seal->user);
+  db_param_int(&seal->params, batch->id);
+  canonical_text(&seal->before, id, strlen(id));
+  add_sealed(seal, &seal->before, about->kind);
+  add_sealed(seal, &seal->before, about->summary);
+  add_sealed(seal, &seal->before, about->notice);
+  add_sealed(seal, &seal->before, about->file_name);
+  add_sealed(seal, &seal->before, about->file_sha256 != NULL ? sha256_format(about->file_sha256, seal->file) : NULL);
+  add_sealed(seal, &seal->after, seal->user);
+  add_sealed(seal, &seal->after, PACKAGE_VERSION);
+  add_sealed(seal, &seal->after, text_string(&seal->manifest));
+  db_param_text(&seal->params, text_string(&seal->before));
+  db_param_text(&seal->params, text_string(&seal->after));
 }
 
 bool batch_seal(struct batch *batch, const struct batch_about *about, int32_t *position, struct error *error) {
@@ -350,13 +346,18 @@ bool batch_seal(struct batch *batch, const struct batch_about *about, int32_t *p
     if (content->running != NULL)
       sha256_finish(content->running, content->digest);
   }
-  AUTO_RESULT PGresult *head = NULL;
-  return db_query(batch->db, sql_batch_lock, NULL, NULL, error) &&
-         db_query(batch->db, sql_batch_head, NULL, &head, error) &&
-         link_batch(batch, about, head, false, position, error);
+  AUTO_SEAL struct seal seal = {0};
+  AUTO_RESULT PGresult *sealed = NULL;
+  seal_prepare(batch, about, &seal);
+  if (!db_query(batch->db, sql_batch_lock, NULL, NULL, error) ||
+      !db_query(batch->db, sql_batch_seal, &seal.params, &sealed, error))
+    return false;
+  if (position != NULL)
+    *position = (int32_t)db_int(sealed, 0, 0);
+  return true;
 }
 
-/* ---- a few rows in two round trips --------------------------------------- */
+/* ---- a few rows in one round trip ---------------------------------------- */
 
 #define SMALL_ROWS_MAX 8
 
@@ -423,17 +424,21 @@ bool batch_commit(struct batch *batch, const struct batch_about *about, int32_t 
     sha256_finish(content->running, content->digest);
     content->sent_rows = content->rows;
   }
+  AUTO_SEAL struct seal seal = {0};
+  seal_prepare(batch, about, &seal);
   struct db_statement statements[SMALL_ROWS_MAX + 2];
   size_t count = 0;
   for (size_t i = 0; i < write.count; i++)
     statements[count++] = (struct db_statement){write.rows[i].sql, &write.rows[i].params};
   statements[count++] = (struct db_statement){sql_batch_lock, NULL};
-  statements[count++] = (struct db_statement){sql_batch_head, NULL};
+  statements[count++] = (struct db_statement){sql_batch_seal, &seal.params};
   for (int try = 1;; try++) {
-    AUTO_RESULT PGresult *head = NULL;
-    if (db_pipeline(batch->db, statements, count, DB_PIPELINE_BEGIN, &head, error) &&
-        link_batch(batch, about, head, true, position, error))
+    AUTO_RESULT PGresult *sealed = NULL;
+    if (db_pipeline(batch->db, statements, count, &sealed, error)) {
+      if (position != NULL)
+        *position = (int32_t)db_int(sealed, 0, 0);
       return true;
+    }
     if (!db_try_again(batch->db, try, error))
       return false;
   }

@@ -17,6 +17,7 @@ static const int TRIES = 5;
 
 struct db {
   PGconn *connection;
+  bool embedded;
   char sqlstate[6];
   char *copied; /* the last message of COPY out */
   db_talk *talk;
@@ -57,6 +58,14 @@ void db_close(struct db **db) {
   PQfinish((*db)->connection);
   free(*db);
   *db = NULL;
+}
+
+void db_mark_embedded(struct db *db) {
+  db->embedded = true;
+}
+
+bool db_is_embedded(const struct db *db) {
+  return db->embedded;
 }
 
 PGconn *db_connection(struct db *db) {
@@ -226,8 +235,11 @@ bool db_script(struct db *db, const char *sql, struct error *error) {
 
 /* ---- transactions -------------------------------------------------------- */
 
+/* Whatever the server's defaults are: a writer must see what was committed before it got the ledger's lock. */
+#define BEGIN_WRITE "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+
 bool db_begin(struct db *db, enum db_mode mode, struct error *error) {
-  const char *begin = mode == DB_WRITE ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+  const char *begin = mode == DB_WRITE ? BEGIN_WRITE : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
   if (db_script(db, begin, error))
     return true;
   return is_lost(db) && reconnect(db, error) && db_script(db, begin, error);
@@ -319,7 +331,7 @@ static bool send_all(struct db *db, const struct db_statement *statements, size_
 }
 
 /* The answers in order, each followed by a NULL, up to the synchronisation point. */
-static bool receive_all(struct db *db, bool commits, PGresult **last, struct error *error) {
+static bool receive_all(struct db *db, PGresult **last, struct error *error) {
   bool good = true;
   int nothing = 0;
   while (nothing < 2) {
@@ -333,7 +345,7 @@ static bool receive_all(struct db *db, bool commits, PGresult **last, struct err
     if (status == PGRES_PIPELINE_ABORTED)
       continue;
     if (good && !is_good(result))
-      good = failed(db, result, commits, error);
+      good = failed(db, result, true, error);
     if (good && PQntuples(result) > 0) {
       PQclear(*last);
       *last = result;
@@ -341,23 +353,19 @@ static bool receive_all(struct db *db, bool commits, PGresult **last, struct err
     }
   }
   if (good && nothing >= 2)
-    good = failed(db, NULL, commits, error);
+    good = failed(db, NULL, true, error);
   return good;
 }
 
-bool db_pipeline(struct db *db, const struct db_statement *statements, size_t count, enum db_pipeline_frame frame,
-                 PGresult **last, struct error *error) {
-  static const struct db_statement begin = {"BEGIN", NULL}, commit = {"COMMIT", NULL};
-  bool commits = frame == DB_PIPELINE_COMMIT;
-  if (!interrupt_check(error)) {
-    db_rollback(db);
+bool db_pipeline(struct db *db, const struct db_statement *statements, size_t count, PGresult **last,
+                 struct error *error) {
+  static const struct db_statement begin = {BEGIN_WRITE, NULL}, commit = {"COMMIT", NULL};
+  if (!interrupt_check(error))
     return false;
-  }
   db->sqlstate[0] = '\0';
-  bool sent = PQenterPipelineMode(db->connection) == 1 && send_all(db, &begin, commits ? 0 : 1) &&
-              send_all(db, statements, count) && send_all(db, &commit, commits ? 1 : 0) &&
-              PQpipelineSync(db->connection) == 1;
-  bool good = sent ? receive_all(db, commits, last, error) : failed(db, NULL, commits, error);
+  bool sent = PQenterPipelineMode(db->connection) == 1 && send_all(db, &begin, 1) && send_all(db, statements, count) &&
+              send_all(db, &commit, 1) && PQpipelineSync(db->connection) == 1;
+  bool good = sent ? receive_all(db, last, error) : failed(db, NULL, true, error);
   PQexitPipelineMode(db->connection);
   if (!good)
     db_rollback(db);

@@ -30,6 +30,10 @@ void db_close(struct db **db);
 typedef void db_talk(void *context, const char *message);
 void db_on_retry(struct db *db, db_talk *talk, void *context) __attribute__((nonnull(1)));
 
+/* Whether it is the embedded database, which rectrack makes and upgrades by itself. */
+void db_mark_embedded(struct db *db) __attribute__((nonnull));
+bool db_is_embedded(const struct db *db) __attribute__((nonnull));
+
 PGconn *db_connection(struct db *db) __attribute__((nonnull));
 const char *db_sqlstate(const struct db *db) __attribute__((nonnull)); /* of the last failure, "" when none */
 
@@ -92,18 +96,12 @@ struct db_statement {
   const struct db_params *params;
 };
 
-/* What a pipeline does besides its statements. */
-enum db_pipeline_frame {
-  DB_PIPELINE_BEGIN,  /* opens a transaction before them and leaves it open */
-  DB_PIPELINE_COMMIT, /* commits after them the transaction that is open */
-};
-
 /*
- * Runs the statements in one round trip (libpq's pipeline mode).  *last is the result of the last one that returned
- * rows; the caller frees it.  On error the transaction is rolled back.
+ * Runs the statements as one transaction in one round trip (libpq's pipeline mode).  *last is the result of the last
+ * one that returned rows; the caller frees it.  On error nothing is done.
  */
-bool db_pipeline(struct db *db, const struct db_statement *statements, size_t count, enum db_pipeline_frame frame,
-                 PGresult **last, struct error *error) __attribute__((nonnull));
+bool db_pipeline(struct db *db, const struct db_statement *statements, size_t count, PGresult **last,
+                 struct error *error) __attribute__((nonnull));
 
 /* COPY … FROM STDIN: begin, put any number of times, end. abort (or a failed put/end) leaves the transaction failed. */
 bool db_copy_in_begin(struct db *db, const char *sql, struct error *error) __attribute__((nonnull));

@@ -1,9 +1,10 @@
-/* Single status records: log, amend, withdraw, undo; each a small batch that is written in two round trips. */
+/* Single status records: log, amend, withdraw, undo; each a small batch that is written in one round trip. */
 #include "core/record.h"
 
 #include "core/memory.h"
 #include "core/recommendation.h"
 #include "core/reference.h"
+#include "core/schema.h"
 #include "core/text.h"
 #include "sql_catalogue.h"
 
@@ -58,8 +59,27 @@ static bool wanted_from(const char *state, const char *reference, const char *do
   return true;
 }
 
-static bool find(struct db *db, const struct wanted *wanted, const struct record_input *input, PGresult **result,
-                 struct error *error) {
+/* Columns of record_find.sql. */
+enum found {
+  FOUND_MIGRATIONS,
+  FOUND_BATCH_ID,
+  FOUND_STATE_ID,
+  FOUND_ISO3,
+  FOUND_NAME,
+  FOUND_REC_ID,
+  FOUND_SYMBOL,
+  FOUND_PLACE,
+  FOUND_LEVEL_ID,
+  FOUND_LEVEL,
+  FOUND_LABEL,
+  FOUND_LEVEL_KIND,
+  FOUND_REV,        /* the largest of its key, NULL when it is the first */
+  FOUND_SUPERSEDED, /* a later version of its document superseded it, unless that was undone */
+  FOUND_IS_PARTY,
+};
+
+static bool ask(struct db *db, const struct wanted *wanted, const struct record_input *input, PGresult **result,
+                struct error *error) {
   struct db_params params = {0};
   db_param_text(&params, wanted->state_key);
   db_param_text(&params, wanted->symbol);
@@ -68,6 +88,26 @@ static bool find(struct db *db, const struct wanted *wanted, const struct record
   db_param_int(&params, input->kind);
   db_param_day(&params, input->as_of);
   return db_query(db, sql_record_find, &params, result, error);
+}
+
+/* The schema is looked at in the same statement; only where that can't vouch for it is it looked at closely. */
+static bool find(struct db *db, const struct wanted *wanted, const struct record_input *input, PGresult **result,
+                 struct error *error) {
+  bool asked = ask(db, wanted, input, result, error);
+  if (asked && db_rows(*result) > 0 && schema_is_current(db_text(*result, 0, FOUND_MIGRATIONS)))
+    return true;
+  if (!asked && !schema_lacks_something(db))
+    return false;
+  return schema_require(db, error) && ask(db, wanted, input, result, error);
+}
+
+/* All rows are of one State and one recommendation. */
+static bool is_one(const PGresult *found) {
+  for (int row = 1; row < db_rows(found); row++)
+    if (db_int(found, row, FOUND_STATE_ID) != db_int(found, 0, FOUND_STATE_ID) ||
+        db_int(found, row, FOUND_REC_ID) != db_int(found, 0, FOUND_REC_ID))
+      return false;
+  return db_rows(found) > 0;
 }
 
 /*
@@ -100,35 +140,17 @@ static bool find_or_explain(struct db *db, const struct record_input *input, PGr
   if (!wanted_from(input->state, input->reference, input->document, input->level, &wanted, error) ||
       !find(db, &wanted, input, result, error))
     return false;
-  if (db_rows(*result) == 1)
+  if (is_one(*result))
     return true;
   db_result_free(result);
   if (!find_names(db, input, &wanted, error) || !find(db, &wanted, input, result, error))
     return false;
-  if (db_rows(*result) == 1)
+  if (is_one(*result))
     return true;
   error_set(error, ERROR_FAILED, "\"%s\" and \"%s\" are found each by itself but not together", input->state,
             input->reference);
   return error_remedy(error, "Run \"rectrack verify\" and tell whoever keeps the database.");
 }
-
-/* ---- columns of record_find.sql ------------------------------------------ */
-
-enum found {
-  FOUND_BATCH_ID,
-  FOUND_STATE_ID,
-  FOUND_ISO3,
-  FOUND_NAME,
-  FOUND_REC_ID,
-  FOUND_REFERENCE,
-  FOUND_INSTRUMENT_ID,
-  FOUND_LEVEL_ID,
-  FOUND_LEVEL,
-  FOUND_LABEL,
-  FOUND_LEVEL_KIND,
-  FOUND_REV,        /* the largest of its key, NULL when it is the first */
-  FOUND_SUPERSEDED, /* a later version of its document superseded it, unless that was undone */
-};
 
 /* Columns of record_newest.sql. */
 enum newest {
@@ -184,10 +206,13 @@ static void describe(const PGresult *found, const struct record_input *input, st
   record_logged_free(logged);
   logged->state = copy(db_text(found, 0, FOUND_ISO3));
   logged->state_name = copy(db_text(found, 0, FOUND_NAME));
-  logged->reference = copy(db_text(found, 0, FOUND_REFERENCE));
+  AUTO_TEXT struct text reference = {0};
+  text_add_format(&reference, "%s:%s", db_text(found, 0, FOUND_SYMBOL), db_text(found, 0, FOUND_PLACE));
+  logged->reference = text_take(&reference);
   logged->level = copy(db_text(found, 0, FOUND_LEVEL));
   logged->level_label = copy(db_text(found, 0, FOUND_LABEL));
   logged->as_of = input->as_of;
+  logged->is_party = db_bool(found, 0, FOUND_IS_PARTY);
 }
 
 static bool check_level_kind(const PGresult *found, const struct record_input *input, struct error *error) {
@@ -211,18 +236,6 @@ static bool find_successor(struct db *db, const PGresult *found, char **counts_f
     return false;
   if (db_rows(result) > 0)
     *counts_for = copy(db_text(result, 0, 0));
-  return true;
-}
-
-static bool find_party(struct db *db, const PGresult *found, day on, bool *is_party, struct error *error) {
-  AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  db_param_text(&params, db_text(found, 0, FOUND_STATE_ID));
-  db_param_text(&params, db_text(found, 0, FOUND_INSTRUMENT_ID));
-  db_param_day(&params, on);
-  if (!db_query(db, sql_record_is_party, &params, &result, error))
-    return false;
-  *is_party = db_bool(result, 0, 0);
   return true;
 }
 
@@ -312,8 +325,7 @@ static bool log_or_amend(struct db *db, const struct record_input *input, const 
     if (!find_or_explain(db, input, &found, error) || !check_level_kind(found, input, error))
       return false;
     describe(found, input, logged);
-    if (!find_party(db, found, input->as_of, &logged->is_party, error) ||
-        !find_successor(db, found, &logged->counts_for, error) || !compare_with_newest(db, found, input, logged, error))
+    if (!find_successor(db, found, &logged->counts_for, error) || !compare_with_newest(db, found, input, logged, error))
       return false;
     if (logged->already_there)
       return true;

@@ -67,7 +67,7 @@ bool record_language_parse(const char *value, uint8_t *out, struct error *error)
     __attribute__((nonnull)); /* index in status_languages */
 bool record_level_suits(const struct level *level, enum level_kind kind, struct error *error) __attribute__((nonnull));
 
-/* Logs one status in a batch of its own. */
+/* Logs one status in a batch of its own. Makes sure of the schema too, so that one row needs no round trip for that. */
 bool record_log(struct db *db, const struct record_input *input, struct record_logged *logged, struct error *error)
     __attribute__((nonnull));
 

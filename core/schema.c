@@ -62,6 +62,23 @@ bool schema_look(struct db *db, enum schema_state *state, int *version, struct e
   return true;
 }
 
+bool schema_is_current(const char *digests) {
+  AUTO_TEXT struct text expected = {0};
+  for (size_t i = 0; i < sql_migration_count; i++)
+    text_add_format(&expected, "%c%s", i == 0 ? '{' : ',', sql_migrations[i].sha256);
+  text_add_char(&expected, '}');
+  return strcmp(digests, expected.data) == 0;
+}
+
+bool schema_lacks_something(const struct db *db) {
+  static const char *const states[] = {"3F000" /* schema */, "42P01" /* table */, "42703" /* column */,
+                                       "42883" /* function */};
+  for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+    if (strcmp(db_sqlstate(db), states[i]) == 0)
+      return true;
+  return false;
+}
+
 /* As schema_look in one statement, for commands that mostly find all well: asks straight away, and takes "no such
  * table" for an answer. */
 static bool look_quickly(struct db *db, enum schema_state *state, int *version, struct error *error) {
@@ -70,10 +87,9 @@ static bool look_quickly(struct db *db, enum schema_state *state, int *version, 
     *state = judge(migrations, version);
     return true;
   }
-  static const char UNDEFINED_TABLE[] = "42P01", UNDEFINED_SCHEMA[] = "3F000";
   *state = SCHEMA_ABSENT;
   *version = 0;
-  return strcmp(db_sqlstate(db), UNDEFINED_TABLE) == 0 || strcmp(db_sqlstate(db), UNDEFINED_SCHEMA) == 0;
+  return schema_lacks_something(db);
 }
 
 /* ---- creating ------------------------------------------------------------ */
@@ -192,7 +208,7 @@ bool schema_init(struct db *db, struct schema_report *report, struct error *erro
   return db_transaction(db, DB_WRITE, init_work, report, error);
 }
 
-bool schema_require(struct db *db, bool embedded, struct error *error) {
+bool schema_require(struct db *db, struct error *error) {
   enum schema_state state;
   int version;
   if (!look_quickly(db, &state, &version, error))
@@ -207,7 +223,7 @@ bool schema_require(struct db *db, bool embedded, struct error *error) {
   case SCHEMA_OLDER:
     break;
   }
-  if (embedded) {
+  if (db_is_embedded(db)) {
     struct schema_report report;
     return schema_init(db, &report, error);
   }

@@ -36,9 +36,17 @@ bool schema_look(struct db *db, enum schema_state *state, int *version, struct e
 bool schema_init(struct db *db, struct schema_report *report, struct error *error) __attribute__((nonnull));
 
 /*
- * For every command that needs the schema: true when it is current.  On the embedded database (`embedded`) an absent or
- * older one is created or upgraded; elsewhere ERROR_CONFIG with the remedy `rectrack init`.  Newer: ERROR_CONFIG.
+ * For every command that needs the schema: true when it is current.  On the embedded database an absent or older one is
+ * created or upgraded; elsewhere ERROR_CONFIG with the remedy `rectrack init`.  Newer: ERROR_CONFIG.
  */
-bool schema_require(struct db *db, bool embedded, struct error *error) __attribute__((nonnull));
+bool schema_require(struct db *db, struct error *error) __attribute__((nonnull));
+
+/*
+ * For a command that saves that round trip and looks at the schema in its own first statement: whether the array of the
+ * migrations' digests, in text form, is the one of this program, and whether the last failure was for want of a table,
+ * column or function.  Where not all is well it calls schema_require.
+ */
+bool schema_is_current(const char *digests) __attribute__((nonnull));
+bool schema_lacks_something(const struct db *db) __attribute__((nonnull));
 
 #endif

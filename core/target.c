@@ -111,9 +111,12 @@ bool target_connect(struct target *target, struct db **db, bool *created, struct
   if (created == NULL)
     created = &made;
   *created = false;
-  if (target->source == TARGET_EMBEDDED)
-    return connect_embedded(target->cluster, db, created, error);
-  return db_open(db, target->conninfo, error);
+  if (target->source != TARGET_EMBEDDED)
+    return db_open(db, target->conninfo, error);
+  if (!connect_embedded(target->cluster, db, created, error))
+    return false;
+  db_mark_embedded(*db);
+  return true;
 }
 
 void target_free(struct target **target) {

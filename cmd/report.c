@@ -3,6 +3,9 @@
 #include "cmd/session.h"
 #include "cmd/verbs.h"
 #include "reports/cut_words.h"
+#include "reports/explain.h"
+
+#include <string.h>
 
 static bool run(const struct command *command, struct error *error);
 
@@ -24,6 +27,7 @@ static const struct option_spec options[] = {
     {"include-non-parties", 0, NULL, "count records of States outside the population too"},
     {"layout", 0, "LAYOUT", "wide (the default), or long: row, column, value"},
     {"title", 0, "TEXT", "another title"},
+    {"explain", 0, NULL, "tell how the figures come about: the rules, with this database's numbers, and the SQL"},
     {NULL, 0, NULL, NULL},
 };
 
@@ -57,6 +61,7 @@ const struct verb verb_report = {
                 "rectrack report crosstab --rows regional_group,state --cols level --measure count,row-percent\n"
                 "rectrack report profile Italy\n"
                 "rectrack report changes --from 2025-12-31\n"
+                "rectrack report groups --as-of 2026-09-30 --explain\n"
                 "rectrack report states --where 'level = no-response'\n",
     .role = "reader",
     .run = run,
@@ -69,16 +74,27 @@ static bool read_cut(const struct command *command, struct cut *cut, struct erro
       (command->options.operand_count > 1 && !cut_set(cut, "state", command->options.operands[1], error)))
     return false;
   for (const struct option_spec *option = options; option->name != NULL; option++)
-    if (options_flag(&command->options, option->name) &&
+    if (strcmp(option->name, "explain") != 0 && options_flag(&command->options, option->name) &&
         !cut_set(cut, option->name, options_text(&command->options, option->name), error))
       return false;
   return cut_check(cut, error);
+}
+
+static bool explain(const struct command *command, struct error *error) {
+  AUTO_CUT struct cut cut = {0};
+  AUTO_DB struct db *db = NULL;
+  AUTO_TEXT struct text text = {0};
+  return read_cut(command, &cut, error) && session_open(command, &db, error) && db_begin(db, DB_READ_SNAPSHOT, error) &&
+         report_explain(db, &cut, &text, error) && db_commit(db, error) &&
+         session_write(command, text_string(&text), text.length, error);
 }
 
 static bool run(const struct command *command, struct error *error) {
   AUTO_CUT struct cut cut = {0};
   AUTO_DB struct db *db = NULL;
   AUTO_GRID struct grid *grid = NULL;
+  if (options_flag(&command->options, "explain"))
+    return explain(command, error);
   const struct render_format *format = session_format(command, error);
   if (format == NULL || !read_cut(command, &cut, error))
     return false;

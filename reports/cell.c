@@ -34,6 +34,8 @@ enum column {
   SUMMARY,
   WITHDRAWN,
   UNDONE,
+  OF_ITSELF, /* not of an earlier version of the recommendation */
+  REFERENCE,
 };
 
 struct reading {
@@ -68,6 +70,8 @@ static bool is_newer(const struct reading *reading, int row, int than) {
   day one = db_day(records, row, AS_OF), other = db_day(records, than, AS_OF);
   if (one != other)
     return one > other;
+  if (db_bool(records, row, OF_ITSELF) != db_bool(records, than, OF_ITSELF))
+    return db_bool(records, row, OF_ITSELF);
   if (reading->cut->kind == LEVEL_BOTH)
     return row < than; /* they come by batch */
   return db_int(records, row, REV) > db_int(records, than, REV);
@@ -115,16 +119,29 @@ static const struct {
     {"file", "File", FILE_NAME},
 };
 
+/* Whether some record is of an earlier version of the recommendation, so that each must say of which it is. */
+static bool any_earlier(const PGresult *records) {
+  for (int row = 0; row < db_rows(records); row++)
+    if (!db_bool(records, row, OF_ITSELF))
+      return true;
+  return false;
+}
+
 static void add_rows(const struct reading *reading, struct grid *grid) {
   grid_column(grid, "record", "Record");
   grid_column(grid, "counts", "Counts");
   grid_column(grid, "kind", "Kind");
+  bool earlier = any_earlier(reading->records);
+  if (earlier)
+    grid_column(grid, "recommendation", "Recommendation");
   for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
     grid_column(grid, shown[i].name, shown[i].head)->number = shown[i].column == POSITION;
   for (int row = 0; row < db_rows(reading->records); row++) {
     grid_cell(grid, db_text(reading->records, row, RECORD));
     add_counts(reading, row, grid);
     grid_cell(grid, db_int(reading->records, row, KIND) == LEVEL_ASSESSED ? "assessed" : "reported");
+    if (earlier)
+      grid_cell(grid, db_text(reading->records, row, REFERENCE));
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
       grid_cell(grid, db_text(reading->records, row, (int)shown[i].column));
   }

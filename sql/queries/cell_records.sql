@@ -1,5 +1,12 @@
 -- Every record of one State ($1, alpha-3) and recommendation ($2, full reference), newest first: what it says, who recorded it when,
--- and what became of it by a ledger position ($3).
+-- and what became of it by a ledger position ($3). What was said of earlier versions of the recommendation counts for it too.
+WITH target AS (
+    SELECT r.rec_id
+    FROM rectrack.recommendation r
+    JOIN rectrack.document d USING (document_id)
+    JOIN rectrack.batches_at($3) e ON e.batch_id = d.batch_id
+    WHERE d.symbol || ':' || r.place = $2
+)
 SELECT n.batch_id || '.' || n.line AS record,
        l.code AS level,
        v.label,
@@ -30,7 +37,9 @@ SELECT n.batch_id || '.' || n.line AS record,
         WHERE w.withdrawn_batch_id = n.batch_id
           AND u.position <= $3
         ORDER BY u.position
-        LIMIT 1) AS undone
+        LIMIT 1) AS undone,
+       n.rec_id IN (SELECT t.rec_id FROM target t) AS of_itself,
+       d.symbol || ':' || r.place AS reference
 FROM rectrack.status_record n
 JOIN rectrack.batch b USING (batch_id)
 JOIN rectrack.response a ON (a.batch_id, a.response) = (n.batch_id, n.response)
@@ -43,5 +52,6 @@ JOIN (SELECT DISTINCT ON (v.level_id) v.level_id, v.label
       JOIN rectrack.batches_at($3) c USING (batch_id)
       ORDER BY v.level_id, c.position DESC) v ON v.level_id = n.level
 WHERE s.iso3 = $1
-  AND d.symbol || ':' || r.place = $2
-ORDER BY n.as_of DESC, b.batch_id DESC, n.rev DESC;
+  AND (n.rec_id IN (SELECT t.rec_id FROM target t)
+       OR n.rec_id IN (SELECT c.rec_id FROM rectrack.successors_at($3) c JOIN target t ON t.rec_id = c.current_id))
+ORDER BY n.as_of DESC, of_itself DESC, b.batch_id DESC, n.rev DESC;

@@ -40,9 +40,10 @@ static void add_check(const struct explanation *explanation) {
   const char *const values[] = {position, day_value, kind};
   /* Without the comment that speaks of parameters. */
   const char *sql = strstr(sql_explain_levels, "\nWITH ");
-  text_add(explanation->out,
-           "\nTo check the figures without rectrack (\"rectrack db psql\"): the whole population by level, without the "
-           "report's filter, computed by the server alone:\n\n");
+  text_add(
+      explanation->out,
+      "\nTo check the figures without rectrack's counting (for example in \"rectrack db psql\"): the whole population\n"
+      "by level, without the report's own condition, computed by the server alone:\n\n");
   add_statement(explanation->out, sql != NULL ? sql + 1 : sql_explain_levels, values);
 }
 
@@ -78,15 +79,14 @@ static void add_population(const struct explanation *explanation) {
     text_add_format(explanation->out, "%s: %s\n", grid->facts[i].head, grid->facts[i].value);
   text_add(
       explanation->out,
-      "\nPopulation: each recommendation that is known at this ledger position, was adopted by the as-of day (or has "
-      "no "
-      "known date) and is superseded by no later version, with each of its addressees (all, where it names none) that "
-      "is "
-      "a Party to its instrument on the as-of day: from the later of the entry into force and the 30th day after the "
-      "deposit, until a withdrawal takes effect. In this database:\n");
+      "\nPopulation: each recommendation that is known at this ledger position, was adopted by the as-of day (or\n"
+      "has no known date) and is superseded by no later version, with each of its addressees (all, where it names\n"
+      "none) that is a Party to its instrument on the as-of day: from the later of the entry into force and the 30th\n"
+      "day after the deposit, until a withdrawal takes effect. In this database:\n");
   AUTO_GRID struct grid *notes = grid_new(NULL);
-  const struct population *population = material_population(explanation->material);
-  about_population(explanation->cut, explanation->material, population->pairs, notes);
+  struct cut unfiltered = *explanation->cut;
+  unfiltered.filter = NULL;
+  about_population(&unfiltered, explanation->material, 0, notes);
   add_lines(explanation->out, notes->notes, notes->note_count);
 }
 
@@ -102,20 +102,20 @@ static void add_days(const struct explanation *explanation) {
 
 static void add_newest(const struct explanation *explanation) {
   const struct known_at *known = &material_scope(explanation->material)->known;
-  text_add_format(explanation->out,
-                  "\nStatus of a pair: its record of the newest as-of day up to the as-of day; of several for one day, "
-                  "the one recorded last. "
-                  "Records of batches behind ledger position %d don't count%s, nor do those of batches that were "
-                  "undone by then, nor single "
-                  "records that were withdrawn by then: the pair falls back to its record before. A pair without any "
-                  "counts as no response.\n",
-                  known->position, known->newest ? " (there are none: it is the newest)" : "");
+  text_add_format(
+      explanation->out,
+      "\nStatus of a pair: its record of the newest as-of day up to the as-of day; of several for one day, the one\n"
+      "recorded last. Records of batches behind ledger position %d don't count%s, nor do\n"
+      "those of batches that were undone by then, nor single records that were withdrawn by then: the pair falls\n"
+      "back to its record before. What was said of an earlier version of a recommendation counts for the newest.\n"
+      "A pair without any record counts as no response.\n",
+      known->position, known->newest ? " (it is the newest)" : "");
   add_days(explanation);
 }
 
 static void add_sides(struct text *out, const char *name, const struct dimension *const *list, size_t count) {
   for (size_t i = 0; i < count; i++)
-    text_add_format(out, "%s%s (%s)", i == 0 ? name : " within ", list[i]->name, list[i]->label);
+    text_add_format(out, "%s%s (%s)", i == 0 ? name : ", then ", list[i]->name, list[i]->label);
 }
 
 static void add_figures(const struct explanation *explanation) {

@@ -10,6 +10,7 @@
 #include "reports/render.h"
 #include "reports/spreadsheet.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,7 @@ enum { SAMPLE_ROWS = 200, WIDTH_LEAST = 4, WIDTH_MOST = 60, FROZEN_WIDTH_MOST = 
 struct cell_formats {
   lxw_format *text;
   lxw_format *numbers[DECIMALS_MAX + 1]; /* by decimals */
+  lxw_format *changes[DECIMALS_MAX + 1]; /* likewise, with an arrow for the sign */
 };
 
 struct xlsx {
@@ -66,15 +68,23 @@ static lxw_format *make_text_format(struct xlsx *xlsx, bool bold) {
   return format;
 }
 
+static lxw_format *make_number_format(struct xlsx *xlsx, bool total, const char *pattern) {
+  lxw_format *format = make_format(xlsx, total);
+  format_set_num_format(format, pattern);
+  if (total)
+    format_set_top(format, LXW_BORDER_THIN);
+  return format;
+}
+
 static void make_cell_formats(struct xlsx *xlsx, struct cell_formats *formats, bool total) {
-  char pattern[16] = "0.";
+  char pattern[16] = "0.", change[64];
   formats->text = make_text_format(xlsx, total);
   format_set_text_wrap(formats->text);
   for (size_t decimals = 0; decimals <= DECIMALS_MAX; decimals++) {
-    lxw_format *format = formats->numbers[decimals] = make_format(xlsx, total);
-    format_set_num_format(format, decimals == 0 ? "0" : pattern);
-    if (total)
-      format_set_top(format, LXW_BORDER_THIN);
+    const char *shown = decimals == 0 ? "0" : pattern;
+    snprintf(change, sizeof change, "\"↑\"%s;\"↓\"%s;\"→\"", shown, shown);
+    formats->numbers[decimals] = make_number_format(xlsx, total, shown);
+    formats->changes[decimals] = make_number_format(xlsx, total, change);
     pattern[decimals + 2] = '0';
     pattern[decimals + 3] = '\0';
   }
@@ -277,7 +287,8 @@ static bool write_cell(struct xlsx *xlsx, size_t row, size_t column, const struc
   const char *value = grid_at(grid, row, column);
   if (value == NULL || !grid->columns[column].number || !read_figure(value, &figure, &decimals))
     return spreadsheet_text(&xlsx->book, xlsx->sheet, row + FIRST_ROW, column, value, formats->text, error);
-  spreadsheet_number(&xlsx->book, xlsx->sheet, row + FIRST_ROW, column, figure, formats->numbers[decimals]);
+  spreadsheet_number(&xlsx->book, xlsx->sheet, row + FIRST_ROW, column, figure,
+                     grid->columns[column].change ? formats->changes[decimals] : formats->numbers[decimals]);
   return true;
 }
 

@@ -105,11 +105,11 @@ static void add_newest(const struct explanation *explanation) {
   text_add_format(
       explanation->out,
       "\nStatus of a pair: its record of the newest as-of day up to the as-of day; of several for one day, the one\n"
-      "recorded last. Records of batches behind ledger position %d don't count%s, nor do\n"
+      "recorded last. Records of batches behind ledger position %d don't count, nor do\n"
       "those of batches that were undone by then, nor single records that were withdrawn by then: the pair falls\n"
       "back to its record before. What was said of an earlier version of a recommendation counts for the newest.\n"
       "A pair without any record counts as no response.\n",
-      known->position, known->newest ? " (it is the newest)" : "");
+      known->position);
   add_days(explanation);
 }
 

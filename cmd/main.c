@@ -5,6 +5,7 @@
 #include "core/db_connect.h"
 #include "core/interrupt.h"
 #include "core/memory.h"
+#include "core/text.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -58,6 +59,27 @@ static bool check_operands(const struct command *command, struct error *error) {
   return error_remedy(error, "See \"rectrack help %s\".", command->verb->name);
 }
 
+static bool check_utf8(const char *value, struct error *error) {
+  if (text_is_utf8(value, strlen(value), NULL))
+    return true;
+  error_set(error, ERROR_USAGE, "not UTF-8: \"%s\"", value);
+  return error_remedy(error,
+                      "Write it in UTF-8, which a terminal does with the locale C.UTF-8 or any other UTF-8 one.");
+}
+
+/* What isn't UTF-8 can't be stored or looked up; only the name of a file may be anything. */
+static bool check_encoding(const struct command *command, struct error *error) {
+  const struct options *options = &command->options;
+  for (size_t i = 0; i < options->given_count; i++)
+    if (options->given[i].value != NULL && strcmp(options->given[i].spec->value, "FILE") != 0 &&
+        !check_utf8(options->given[i].value, error))
+      return false;
+  for (size_t i = 0; i < options->operand_count; i++)
+    if (access(options->operands[i], F_OK) != 0 && !check_utf8(options->operands[i], error))
+      return false;
+  return true;
+}
+
 /* Whoever is refused by the database is told which role the command needs. */
 static bool run_verb(const struct command *command, struct error *error) {
   if (command->verb->run(command, error))
@@ -92,7 +114,7 @@ static bool run(char **arguments, struct error *error) {
     return false;
   if (options_flag(&command.options, "help"))
     return help_write(&command, error);
-  return check_operands(&command, error) && run_verb(&command, error);
+  return check_operands(&command, error) && check_encoding(&command, error) && run_verb(&command, error);
 }
 
 int main(int count, char **arguments) {

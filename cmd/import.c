@@ -22,6 +22,7 @@ static const struct option_spec options[] = {
     {"links", 0, "FILE", "document: take from this file what became of the earlier recommendations"},
     {"yes", 'y', NULL, "document: store what became of the earlier recommendations as proposed, without asking"},
     {"document", 0, "SYMBOL", "status: the document, where recommendations are given by their place alone"},
+    {"received", 0, "DATE", "questionnaire: the day on which it came back"},
     {"new-documents", 0, NULL, "recommendations: documents may be named that aren't stored yet"},
     {"raw", 0, NULL, "csv-check: read RFC 4180 to the letter: comma, no header, rows of any width"},
     {"notice", 0, "TEXT", "what every table that rests on this must repeat, such as \"provisional\""},
@@ -30,16 +31,21 @@ static const struct option_spec options[] = {
 
 const struct verb verb_import = {
     .name = "import",
-    .usage = "document|recommendations|links|status|states|names|parties|instruments|scale|themes|csv-check FILE",
-    .summary = "read a report or a CSV file into the database",
+    .usage = "document|recommendations|links|status|questionnaire|states|names|parties|instruments|scale|themes|csv-"
+             "check FILE",
+    .summary = "read a report, a CSV file or a questionnaire into the database",
     .about =
         "Reads FILE (\"-\" is standard input) into one batch: all of it or, when a row is refused, nothing. What is "
         "wrong is named with its line and column, the first 20 of it. The same file again changes nothing; a file "
         "that overlaps adds only what is new. With --keep-going the good rows are stored; what --rejects wrote can be "
         "mended and imported like the file itself: its columns reject_line, reject_reason and reject_remedy are "
-        "passed over. \"csv-check\" stores nothing: it prints what an importer sees of a CSV file as a JSON array of "
+        "passed over. \"questionnaire\" reads a workbook of \"rectrack questionnaire\" that a State filled in, as one "
+        "response: rows that were left empty say nothing, and what was changed outside the yellow cells is refused, "
+        "cell "
+        "by cell. \"csv-check\" stores nothing: it prints what an importer sees of a CSV file as a JSON array of "
         "arrays, or says where the file is wrong.",
-    .objects = "document recommendations links status states names parties instruments scale themes csv-check",
+    .objects =
+        "document recommendations links status questionnaire states names parties instruments scale themes csv-check",
     .least = 2,
     .most = 2,
     .options = options,
@@ -47,6 +53,7 @@ const struct verb verb_import = {
                 "rectrack import document report.txt --review -o review.csv\n"
                 "rectrack import document final.txt --supersedes CTOC/COP/WG.7/2018/L.1/Add.1\n"
                 "rectrack import status replies.csv\nrectrack import parties parties.csv\n"
+                "rectrack import questionnaire ITA.xlsx --received 2026-11-24\n"
                 "rectrack import status replies.csv --keep-going --rejects refused.csv\n"
                 "rectrack import csv-check replies.csv\n",
     .role = "recorder; for the register of States, Parties and scales: admin",
@@ -55,14 +62,20 @@ const struct verb verb_import = {
 
 static const struct {
   const char *name;
-  bool (*run)(const struct command *command, struct error *error); /* NULL: it comes as CSV */
+  bool (*run)(const struct command *command, struct error *error); /* NULL: `import`, which comes as rows */
   import_function *import;
 } kinds[] = {
-    {"document", import_report, NULL},     {"recommendations", NULL, import_recommendations},
-    {"links", NULL, import_links},         {"status", NULL, import_status},
-    {"states", NULL, import_states},       {"names", NULL, import_names},
-    {"parties", NULL, import_parties},     {"instruments", NULL, import_instruments},
-    {"scale", NULL, import_scale},         {"themes", NULL, import_themes},
+    {"document", import_report, NULL},
+    {"recommendations", NULL, import_recommendations},
+    {"links", NULL, import_links},
+    {"status", NULL, import_status},
+    {"questionnaire", NULL, import_questionnaire},
+    {"states", NULL, import_states},
+    {"names", NULL, import_names},
+    {"parties", NULL, import_parties},
+    {"instruments", NULL, import_instruments},
+    {"scale", NULL, import_scale},
+    {"themes", NULL, import_themes},
     {"csv-check", import_csv_check, NULL},
 };
 

@@ -54,6 +54,10 @@ static void tell(const struct command *command, const struct import_options *imp
                 summary->same_file);
     return;
   }
+  if (summary->rows == 0) {
+    session_say(command, "%s: no row is filled in; nothing to store", import->path);
+    return;
+  }
   AUTO_TEXT struct text line = {0};
   text_add_format(&line, "%s %" PRIu64 ", %s %" PRIu64 ", %s %" PRIu64 " already there", dry ? "would add" : "added",
                   summary->added - summary->superseding, dry ? "supersede" : "superseded", summary->superseding,
@@ -96,6 +100,7 @@ bool import_csv(const struct command *command, import_function *function, struct
   clock_gettime(CLOCK_MONOTONIC, &progress.begin);
   struct import_options import = {
       .path = command->options.operands[1],
+      .received_on = DAY_NONE,
       .document = options_text(&command->options, "document"),
       .notice = options_text(&command->options, "notice"),
       .dry_run = options_flag(&command->options, "dry-run"),
@@ -107,7 +112,9 @@ bool import_csv(const struct command *command, import_function *function, struct
       .progress = session_is_interactive(command) ? show_progress : NULL,
       .progress_context = &progress,
   };
-  if (!check_options(&import, error) || !session_open(command, &db, error))
+  if (!check_options(&import, error) ||
+      !options_day(&command->options, "received", DAY_NONE, &import.received_on, error) ||
+      !session_open(command, &db, error))
     return false;
   bool done = function(db, &import, &summary, error);
   if (progress.shown)

@@ -13,15 +13,25 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* A status file that was made from a file of another form. */
+struct import_content {
+  const char *bytes;
+  size_t length;
+  const unsigned char *digest; /* of the file itself, SHA256_SIZE bytes */
+  const int32_t *lines;        /* the line of the file itself that each row comes from */
+};
+
 struct import_options {
-  const char *path;     /* "-" is stdin */
-  const char *document; /* symbol under which a bare place is looked up; NULL */
-  const char *notice;   /* see struct batch_about; NULL */
-  bool dry_run;         /* check everything, store nothing */
-  bool new_documents;   /* recommendations may name documents that are not stored yet */
-  bool keep_going;      /* store the good rows though others are refused */
-  const char *rejects;  /* where refused rows go, with what is wrong with them (core/rejects.h); NULL: nowhere */
-  error_sink *problem;  /* told of everything that is wrong, row by row; a row may have several faults */
+  const char *path;                     /* "-" is stdin */
+  const struct import_content *content; /* status: what the file at `path` says; NULL: it is a status file itself */
+  day received_on;                      /* questionnaire: the day on which it came; DAY_NONE */
+  const char *document;                 /* symbol under which a bare place is looked up; NULL */
+  const char *notice;                   /* see struct batch_about; NULL */
+  bool dry_run;                         /* check everything, store nothing */
+  bool new_documents;                   /* recommendations may name documents that are not stored yet */
+  bool keep_going;                      /* store the good rows though others are refused */
+  const char *rejects; /* where refused rows go, with what is wrong with them (core/rejects.h); NULL: nowhere */
+  error_sink *problem; /* told of everything that is wrong, row by row; a row may have several faults */
   void *problem_context;
   void (*progress)(void *context, uint64_t rows, uint64_t bytes); /* now and then; may be NULL */
   void *progress_context;
@@ -42,6 +52,9 @@ struct import_summary {
 /* Each: ERROR_DATA when a row was refused (the error counts them) and the others are not to be kept, or all were. */
 bool import_status(struct db *db, const struct import_options *options, struct import_summary *summary,
                    struct error *error) __attribute__((nonnull));
+/* A questionnaire that came back, as one response of its State; see core/questionnaire.h. */
+bool import_questionnaire(struct db *db, const struct import_options *options, struct import_summary *summary,
+                          struct error *error) __attribute__((nonnull));
 bool import_recommendations(struct db *db, const struct import_options *options, struct import_summary *summary,
                             struct error *error) __attribute__((nonnull));
 bool import_links(struct db *db, const struct import_options *options, struct import_summary *summary,

@@ -116,7 +116,10 @@ bool import_seal(struct batch *batch, const char *kind, const char *what, const 
   unsigned char digest[SHA256_SIZE];
   char digest_text[SHA256_TEXT_SIZE];
   AUTO_TEXT struct text words = {0};
-  csv_reader_digest(reader, digest);
+  if (options->content != NULL)
+    memcpy(digest, options->content->digest, sizeof digest);
+  else
+    csv_reader_digest(reader, digest);
   text_add_format(&words, "%" PRIu64 " %s from %s", summary->added, what, import_file_name(options->path));
   if (summary->bad > 0)
     text_add_format(&words, " (SHA-256 %s), of which %" PRIu64 " of %" PRIu64 " rows were refused",

@@ -195,8 +195,11 @@ static bool turn_over(struct status_import *import, struct error *error) {
 
 static void take_row(struct status_import *import) {
   struct status_row row;
-  if (status_resolve(import->resolver, &import->rows, import->filling, &row))
-    status_chunk_add(import->filling, &row);
+  if (!status_resolve(import->resolver, &import->rows, import->filling, &row))
+    return;
+  if (import->options->content != NULL)
+    row.line = import->options->content->lines[import->summary->rows - 1];
+  status_chunk_add(import->filling, &row);
 }
 
 static void tell_progress(const struct status_import *import) {
@@ -243,9 +246,15 @@ static bool seal(struct status_import *import, struct error *error) {
                      error);
 }
 
+static bool open_rows(struct status_import *import, struct error *error) {
+  const struct import_options *options = import->options;
+  const struct import_content *content = options->content;
+  return content != NULL ? csv_reader_open_bytes(&import->reader, options->path, content->bytes, content->length, error)
+                         : csv_reader_open(&import->reader, options->path, error);
+}
+
 static bool import_work(struct status_import *import, struct error *error) {
-  if (!csv_reader_open(&import->reader, import->options->path, error) ||
-      !batch_begin(import->db, &import->batch, error) ||
+  if (!open_rows(import, error) || !batch_begin(import->db, &import->batch, error) ||
       !status_resolver_new(import->db, import->options->document, &import->resolver, error))
     return false;
   import->sha = sha256_new();
@@ -266,6 +275,8 @@ static bool is_same_file(struct db *db, const struct import_options *options, st
                          struct error *error) {
   struct stat status;
   unsigned char digest[SHA256_SIZE];
+  if (options->content != NULL) /* who made it has looked */
+    return true;
   if (options->document != NULL || stat(options->path, &status) != 0 || !S_ISREG(status.st_mode))
     return true;
   return sha256_file(options->path, digest, error) && batch_of_file(db, "status", digest, &summary->same_file, error);
@@ -287,7 +298,7 @@ bool import_status(struct db *db, const struct import_options *options, struct i
     if (import_work(&import, error))
       return true;
     db_rollback(db);
-    bool can_read_again = strcmp(options->path, "-") != 0;
+    bool can_read_again = options->content != NULL || strcmp(options->path, "-") != 0;
     if (!can_read_again || !db_try_again(db, try, error))
       return false;
   }

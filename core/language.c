@@ -47,6 +47,14 @@ const struct language *language_find(const char *code) {
   return NULL;
 }
 
+bool language_parse(const char *code, const struct language **out, struct error *error) {
+  *out = language_find(code);
+  if (*out != NULL)
+    return true;
+  error_set(error, ERROR_USAGE, "unknown language: \"%s\"", code);
+  return error_remedy(error, "Write ar, en, es, fr, ru or zh.");
+}
+
 /* ---- lookup -------------------------------------------------------------- */
 
 /* Offsets in an MO file's head, and in each of its two tables of strings (eight bytes an entry: length, offset). */

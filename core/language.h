@@ -13,6 +13,7 @@
 #define RECTRACK_CORE_LANGUAGE_H
 
 #include "core/date.h"
+#include "core/error.h"
 #include "core/text.h"
 
 #include <stdbool.h>
@@ -31,6 +32,9 @@ extern const size_t language_count;
 
 /* By code; NULL when it is none of the six. */
 const struct language *language_find(const char *code) __attribute__((nonnull));
+
+/* As language_find. ERROR_USAGE when it is none of the six. */
+bool language_parse(const char *code, const struct language **out, struct error *error) __attribute__((nonnull));
 
 /* Marks a text that is translated later, where it is used. */
 #define N_(message) message

@@ -147,7 +147,7 @@ static bool open_file(struct ooxml_reader *reader, struct error *error) {
   struct ooxml *package = reader->package;
   zip_int64_t index = ooxml_locate(package, reader->part);
   if (index < 0)
-    return ooxml_damaged(package, reader->part, "it lacks a part", error);
+    return ooxml_damaged(package, reader->part, "nothing is there", error);
   reader->file = zip_fopen_index(package->zip, (zip_uint64_t)index, 0);
   if (reader->file != NULL)
     return true;

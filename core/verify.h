@@ -36,6 +36,10 @@ bool verify_all(struct db *db, const struct ledger_head *since, error_sink *find
 /* The head alone, without recomputing anything. */
 bool verify_head(struct db *db, struct ledger_head *head, struct error *error) __attribute__((nonnull));
 
+/* True when the ledger has that batch at that position. Nothing is recomputed: for telling databases apart. */
+bool verify_knows(struct db *db, const struct ledger_head *head, bool *knows, struct error *error)
+    __attribute__((nonnull));
+
 /* Reads a head as verify_head's callers print it: "POSITION:SHA256". ERROR_USAGE otherwise. */
 bool ledger_head_parse(const char *s, struct ledger_head *head, struct error *error) __attribute__((nonnull));
 

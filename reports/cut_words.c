@@ -100,11 +100,7 @@ static bool set_response_rate(struct cut *cut, const char *value, struct error *
 }
 
 static bool set_language(struct cut *cut, const char *value, struct error *error) {
-  cut->language = language_find(value);
-  if (cut->language != NULL)
-    return true;
-  error_set(error, ERROR_USAGE, "unknown language: \"%s\"", value);
-  return error_remedy(error, "Write ar, en, es, fr, ru or zh.");
+  return language_parse(value, &cut->language, error);
 }
 
 static bool set_state(struct cut *cut, const char *value, struct error *error) {

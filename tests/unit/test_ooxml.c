@@ -227,7 +227,7 @@ static void assert_document_refused(const char *xml, const char *password, const
 static void spoilt_xml_is_refused(void **state) {
   (void)state;
   static const struct package_part without[] = {WORD_TYPE, OFFICE_DOCUMENT("word/document.xml"), {NULL, NULL, NULL}};
-  assert_part_refused(without, "it lacks a part");
+  assert_part_refused(without, "nothing is there, in its part");
   assert_document_refused("", NULL, "damaged");
   assert_document_refused("<a><b></a>", NULL, "mismatched tag");
   assert_document_refused("<a>\xff</a>", NULL, "damaged");

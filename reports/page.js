@@ -38,7 +38,9 @@
 
   var heads = table.tHead.rows[0].cells;
 
+  /* The first column comes back in the order of the page, which is that of the register or the documents. */
   function key(row, column) {
+    if (column === 0) return rows.indexOf(row);
     var cell = row.cells[column], shade = /\bs(\d+)\b/.exec(cell.className);
     if (shade) return Number(shade[1]);
     var text = cell.textContent.trim();

@@ -158,6 +158,11 @@ static void add_answer(struct page *page, size_t row, size_t column, const struc
     text_add_format(out, "<a href=\"#r%zu\">", number);
   html_add(out, grid->columns[column].head);
   text_add(out, number > 0 ? "</a>" : "");
+  if (answer->given_on != NULL) {
+    text_add(out, "<br><small>");
+    html_add(out, answer->given_on);
+    text_add(out, "</small>");
+  }
   text_add_format(out, "<td><span class=\"swatch s%zu\"></span>", (size_t)(shade - grid->shades) + 1);
   html_add(out, shade->label);
   add_day_cell(out, answer->as_of, grid->language);

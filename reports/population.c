@@ -120,10 +120,11 @@ static bool passes(const struct population *population, const struct pair *pair)
   return population->options.filter == NULL || filter_holds(population->options.filter, population->scope, pair);
 }
 
-/*
- * The pair for which a record counts.  Records of a superseded recommendation follow it to the one in its place, where
- * the newest day wins, and on one day what was said of the newer recommendation.
- */
+bool population_prefers(day before, day as_of, bool of_itself) {
+  return before == DAY_NONE || as_of > before || (of_itself && as_of == before);
+}
+
+/* The pair for which a record counts: records of a superseded recommendation follow it to the one in its place. */
 static bool follow(struct population *population, const struct recommendation *item, struct pair *pair) {
   const struct recommendation_list *list = population->scope->recommendations;
   const struct recommendation *current = recommendation_current(list, item);
@@ -135,7 +136,7 @@ static bool follow(struct population *population, const struct recommendation *i
   if (!list->any_superseded)
     return true;
   day before = population->days[place_of(population, pair->state, pair->recommendation)];
-  return before == DAY_NONE || pair->as_of > before || (current == item && pair->as_of == before);
+  return population_prefers(before, pair->as_of, current == item);
 }
 
 /* Counts a record outside the population, once a pair. */

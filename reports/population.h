@@ -73,6 +73,13 @@ void population_shares(const struct population *population, struct population_sh
 /* Takes the pairs that the filter refuses out of the population, whose figures stay. */
 void population_narrow(struct population *population) __attribute__((nonnull));
 
+/*
+ * Whether a record counts for its pair instead of the one that was met before it (DAY_NONE: none was), records coming
+ * in the order of the stream: the newest day wins, and on one day what was said of the recommendation itself rather
+ * than of an earlier version.
+ */
+bool population_prefers(day before, day as_of, bool of_itself);
+
 /* The pair at a State's and a recommendation's index; false when it is not of the population. */
 bool population_pair(const struct population *population, size_t state, size_t recommendation, struct pair *pair)
     __attribute__((nonnull));

@@ -18,7 +18,8 @@
 /* Texts are NULL where nothing was said. */
 struct answer {
   char *state;     /* alpha-3 */
-  char *reference; /* full */
+  char *reference; /* full: of the recommendation that it counts for */
+  char *given_on;  /* … and of an earlier version of it, where it was given on that */
   day as_of;
   enum level_kind kind;
   day received_on;
@@ -41,7 +42,7 @@ struct recommendation_text {
 };
 
 struct sources {
-  struct answer *answers; /* by State, document and place */
+  struct answer *answers; /* in no order */
   size_t answer_count;
   struct recommendation_text *texts; /* in the order of documents and places */
   size_t text_count;

@@ -1,6 +1,7 @@
--- What stands behind the newest records: the end of a statement that begins WITH newest AS (the query of reports/record_stream.h).
+-- What stands behind the newest records: the end of a statement that begins WITH newest AS (the query of reports/record_stream.h),
+-- whose order it keeps.
 SELECT s.iso3 AS state,
-       d.symbol || ':' || r.place AS reference,
+       n.rec_id,
        n.as_of,
        n.kind,
        a.received_on,
@@ -14,6 +15,4 @@ FROM newest n
 JOIN rectrack.status_record c ON (c.state_id, c.rec_id, c.kind, c.as_of, c.rev) = (n.state_id, n.rec_id, n.kind, n.as_of, n.rev)
 JOIN rectrack.response a ON (a.batch_id, a.response) = (c.batch_id, c.response)
 JOIN rectrack.state s ON s.state_id = n.state_id
-JOIN rectrack.recommendation r ON r.rec_id = n.rec_id
-JOIN rectrack.document d USING (document_id)
-ORDER BY s.iso3, d.symbol COLLATE "C", r.place_key COLLATE "C"
+ORDER BY n.state_id DESC, n.rec_id DESC;

@@ -67,5 +67,25 @@ check 'every pair has its answer' "$((143 * 16))" "$(grep -c '^<tr id=a[0-9]*>' 
 check '… with the letter of the table' \
     "$(awk -F, 'NR > 1 && $1 != "total" { n = NF - 17; for (i = n; i < n + 16; i++) print $i }' full.csv | sort | uniq -c)" \
     "$(grep -o 'title="[^"]*">[A-Z]*</a>' full.html | sed 's/.*>\(.*\)<.*/\1/' | sort | uniq -c)"
+check '… and no letter leads nowhere' 0 "$(grep -o '<td class="level s[0-9]*">[A-Z]' full.html | wc -l)"
 check '… and a page that a mail can carry' 1 "$([ "$(wc -c <full.html)" -lt 1200000 ] && echo 1)"
+
+# A later version of the document: answers given on the earlier one count for it, and say what they were given on.
+sed 's|L\.1/Add\.1|L.2/Add.1|g' "$report" >final.txt
+rectrack import document final.txt --symbol CTOC/COP/WG.7/2018/L.2/Add.1 --supersedes "$symbol" --yes -q >out
+rectrack record Italy 'CTOC/COP/WG.7/2018/L.2/Add.1:II.A.1(b)' planned --as-of 2026-10-20 --source 'On the final text' -q
+rectrack report matrix $as_of -o later.html
+check 'answers follow to the later version' "$((143 * 16))" "$(grep -c '^<tr id=a[0-9]*>' later.html)"
+check '… and name the earlier one' "$((143 * 16 - 1))" "$(grep -c "<br><small>$symbol:" later.html)"
+check '… unless one was given on the later' 1 "$(grep -c '^<tr id=a[0-9]*><th scope=row><a href="#r[0-9]*">[^<]*</a><td>.*On the final text' later.html)"
+check '… and no letter leads nowhere' 0 "$(grep -o '<td class="level s[0-9]*">[A-Z]' later.html | wc -l)"
+
+# The shape of every kind of page, by another program.
+rectrack report groups $as_of --lang ar -o groups.html
+rectrack report trend $as_of --compare 2025-12-31 -o trend.html 2>/dev/null || rectrack report trend $as_of -o trend.html
+rectrack list records -o list.html
+rectrack list responses -o empty.html --state Fiji
+rectrack show Italy -o show.html
+check 'pages are well-formed, and their links lead somewhere' '' \
+    "$(python3 "$RECTRACK_SOURCE/tests/integration/check_page.py" matrix.html full.html later.html groups.html trend.html list.html empty.html show.html)"
 finish

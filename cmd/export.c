@@ -15,13 +15,18 @@ static const struct option_spec options[] = {
     {"known-at", 0, "MOMENT", "run: leave out what was recorded later; with --directory"},
     {"directory", 0, "FOLDER", "run: where the sets go, instead of the job's directory"},
     {"reproduce", 0, NULL, "verify: also make the tables again from the database and compare them"},
+    {"on", 0, "TIME", "schedule: when the job runs, as systemd writes it: 'Mon *-*-* 06:00' (what the job file says)"},
+    {"cron", 0, NULL, "schedule: a line for a crontab instead of units for systemd"},
+    {"install", 0, NULL, "schedule: write the units where systemd reads them, and enable the timer"},
+    {"user", 0, NULL, "schedule: units of the user, as for anybody but root"},
+    {"run-as", 0, "USER", "schedule: units of the system whose service runs as this user"},
     {"dry-run", 0, NULL, "prune: only say which sets would be kept and removed"},
     {NULL, 0, NULL, NULL},
 };
 
 const struct verb verb_export = {
     .name = "export",
-    .usage = "run|list|check|example|history|prune [JOB] | verify FOLDER",
+    .usage = "run|list|check|example|schedule|history|prune [JOB] | verify FOLDER",
     .summary = "sets of tables for a scheduler to make",
     .about =
         "A job file says which tables a job makes, in which formats and languages, where they go and what is kept. "
@@ -32,7 +37,7 @@ const struct verb verb_export = {
         "history: the runs, the newest first. verify: compares a set's files, or those of all sets in a job's "
         "folder, with what was published. prune: removes the sets that the job's keep_ words don't keep, as run "
         "does by itself. JOB can be left out where the file has one.",
-    .objects = "run list check example history prune verify",
+    .objects = "run list check example schedule history prune verify",
     .least = 1,
     .most = 2,
     .options = options,
@@ -40,6 +45,7 @@ const struct verb verb_export = {
                 "rectrack export run weekly --wait 60\nrectrack export history weekly --format table\n"
                 "rectrack export verify /srv/exports/weekly/latest --reproduce\n"
                 "rectrack export prune weekly --dry-run\n",
+    .role = "reader",
     .run = run,
 };
 
@@ -132,9 +138,14 @@ static const struct {
   const char *name;
   size_t most; /* operands, itself among them */
   bool (*run)(const struct command *command, struct error *error);
-} actions[] = {
-    {"run", 2, export_run},         {"list", 1, list},          {"check", 1, check},         {"example", 1, example},
-    {"history", 2, export_history}, {"prune", 2, export_prune}, {"verify", 2, export_verify}};
+} actions[] = {{"run", 2, export_run},
+               {"list", 1, list},
+               {"check", 1, check},
+               {"example", 1, example},
+               {"history", 2, export_history},
+               {"schedule", 2, export_schedule},
+               {"prune", 2, export_prune},
+               {"verify", 2, export_verify}};
 
 static bool run(const struct command *command, struct error *error) {
   AUTO_NEAREST struct nearest nearest;
@@ -151,7 +162,5 @@ static bool run(const struct command *command, struct error *error) {
     nearest_offer(&nearest, actions[i].name);
   }
   error_set(error, ERROR_USAGE, "\"export\" can't \"%s\"", wanted);
-  if (nearest_answer(&nearest) != NULL)
-    return error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  return error_remedy(error, "It can: %s.", verb_export.objects);
+  return nearest_remedy(&nearest, error, "It can: %s.", nearest_offered(&nearest));
 }

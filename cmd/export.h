@@ -19,6 +19,7 @@ const struct job *export_choose_job(const struct command *command, const struct 
 bool export_run(const struct command *command, struct error *error) __attribute__((nonnull));
 bool export_verify(const struct command *command, struct error *error) __attribute__((nonnull));
 bool export_history(const struct command *command, struct error *error) __attribute__((nonnull));
+bool export_schedule(const struct command *command, struct error *error) __attribute__((nonnull));
 bool export_prune(const struct command *command, struct error *error) __attribute__((nonnull));
 
 #endif

@@ -209,20 +209,14 @@ static void inherit(struct job_report *report, const struct job_report *common) 
 
 static void unknown_report(struct reader *reader, const struct job_report *report) {
   AUTO_NEAREST struct nearest nearest;
-  AUTO_TEXT struct text all = {0};
   struct error error;
   nearest_begin(&nearest, report->report);
-  for (size_t i = 0; i < preset_count; i++) {
+  for (size_t i = 0; i < preset_count; i++)
     nearest_offer(&nearest, presets[i].name);
-    text_add_format(&all, "%s, ", presets[i].name);
-  }
   nearest_offer(&nearest, RECORDS);
   error_set(&error, ERROR_CONFIG, "unknown report: \"%s\"", report->report);
-  if (nearest_answer(&nearest) != NULL)
-    error_remedy(&error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(&error, "The reports are %sand %s; a table of another name says which with report = NAME.",
-                 text_string(&all), RECORDS);
+  nearest_remedy(&nearest, &error, "The reports are %s; a table of another name says which with report = NAME.",
+                 nearest_offered(&nearest));
   tell_at(reader, &error, report->line);
 }
 

@@ -66,6 +66,7 @@ struct job {
   size_t report_count, report_capacity;
   int keep[KEEP_WORDS]; /* 0: not asked for */
   bool if_changed;
+  char *on;               /* when it runs (reports/calendar.h); NULL: not said */
   int64_t late_after;     /* seconds after which the last good run is too old; 0: not judged */
   char *hooks[JOB_HOOKS]; /* commands, as written; NULL: none */
   int64_t hook_timeout;   /* seconds */

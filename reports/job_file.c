@@ -85,6 +85,7 @@ static void report_release(struct job_report *report) {
 static void job_release(struct job *job) {
   free(job->name);
   free(job->directory);
+  free(job->on);
   report_release(&job->common);
   for (size_t i = 0; i < job->report_count; i++)
     report_release(&job->reports[i]);
@@ -106,18 +107,13 @@ void job_file_free(struct job_file **file) {
 
 const struct job *job_find(const struct job_file *file, const char *name, struct error *error) {
   AUTO_NEAREST struct nearest nearest;
-  AUTO_TEXT struct text all = {0};
   nearest_begin(&nearest, name);
   for (size_t i = 0; i < file->job_count; i++) {
     if (strcmp(file->jobs[i].name, name) == 0)
       return &file->jobs[i];
     nearest_offer(&nearest, file->jobs[i].name);
-    text_add_format(&all, "%s%s", i > 0 ? ", " : "", file->jobs[i].name);
   }
   error_set(error, ERROR_USAGE, "there is no job \"%s\" in \"%s\"", name, file->path);
-  if (nearest_answer(&nearest) != NULL)
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(error, "Its jobs are %s.", text_string(&all));
+  nearest_remedy(&nearest, error, "Its jobs are %s.", nearest_offered(&nearest));
   return NULL;
 }

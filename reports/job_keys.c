@@ -1,8 +1,10 @@
 /* The keys of a job file, and what each takes. */
 #include "reports/job_keys.h"
 
+#include "core/language.h"
 #include "core/memory.h"
 #include "core/nearest.h"
+#include "reports/calendar.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -127,6 +129,13 @@ static bool set_keep(struct job *job, struct job_report *report, const struct in
   return true;
 }
 
+static bool set_on(struct job *job, struct job_report *report, const struct ini_entry *entry, struct error *error) {
+  (void)report;
+  struct calendar calendar;
+  keep_text(&job->on, entry->value);
+  return calendar_parse(entry->value, &calendar, error);
+}
+
 static bool set_late_after(struct job *job, struct job_report *report, const struct ini_entry *entry,
                            struct error *error) {
   (void)report;
@@ -198,21 +207,21 @@ static bool set_formats(struct job *job, struct job_report *report, const struct
 
 static bool set_languages(struct job *job, struct job_report *report, const struct ini_entry *entry,
                           struct error *error) {
-  static const char *const known[JOB_LANGUAGES_MAX] = {"ar", "en", "es", "fr", "ru", "zh"};
   (void)job;
   const char *at = entry->value, *item;
   size_t length;
   report->language_count = 0;
   while (job_list_next(&at, &item, &length)) {
-    size_t which = 0;
-    while (which < JOB_LANGUAGES_MAX && (strlen(known[which]) != length || strncmp(known[which], item, length) != 0))
-      which++;
-    if (which == JOB_LANGUAGES_MAX)
+    AUTO_FREE char *code = memory_string_n(item, length);
+    const struct language *language = language_find(code);
+    if (language == NULL)
       return refuse(entry, "some of ar, en, es, fr, ru, zh", error);
     for (size_t i = 0; i < report->language_count; i++)
-      if (report->languages[i] == known[which])
+      if (report->languages[i] == language->code)
         return refuse(entry, "each language once", error);
-    report->languages[report->language_count++] = known[which];
+    if (report->language_count == JOB_LANGUAGES_MAX)
+      return refuse(entry, "fewer languages", error);
+    report->languages[report->language_count++] = language->code;
   }
   return report->language_count > 0 || refuse(entry, "some of ar, en, es, fr, ru, zh", error);
 }
@@ -230,7 +239,7 @@ static bool check_placeholder(const char *name, size_t length, struct error *err
   error_set(error, ERROR_CONFIG, "unknown placeholder \"{%.*s}\"", text_shown(name, length), name);
   if (nearest_answer(&nearest) != NULL)
     return error_remedy(error, "Did you mean \"{%s}\"?", nearest_answer(&nearest));
-  return error_remedy(error, "There are {job}, {report}, {as_of}, {date}, {lang}.");
+  return error_remedy(error, "There are, in braces: %s.", nearest_offered(&nearest));
 }
 
 static bool set_file(struct job *job, struct job_report *report, const struct ini_entry *entry, struct error *error) {
@@ -263,9 +272,11 @@ static bool set_word(struct job_report *report, const struct ini_entry *entry, s
 static const struct job_key keys[] = {
     {"as_of", IN_BOTH, false, NULL},
     {"cols", IN_REPORT, true, NULL},
+    {"compare", IN_REPORT, false, NULL},
     {"directory", IN_JOB, false, set_directory},
     {"file", IN_BOTH, false, set_file},
     {"formats", IN_BOTH, true, set_formats},
+    {"from", IN_REPORT, false, NULL},
     {"hook_timeout", IN_JOB, false, set_hook_timeout},
     {"if_changed", IN_JOB, false, set_if_changed},
     {"include_non_parties", IN_BOTH, false, NULL},
@@ -279,13 +290,16 @@ static const struct job_key keys[] = {
     {"late_after", IN_JOB, false, set_late_after},
     {"layout", IN_REPORT, false, NULL},
     {"measure", IN_REPORT, false, NULL},
+    {"on", IN_JOB, false, set_on},
     {"on_failure", IN_JOB, false, set_hook},
     {"on_start", IN_JOB, false, set_hook},
     {"on_success", IN_JOB, false, set_hook},
     {"report", IN_REPORT, false, set_report},
     {"reports", IN_JOB, true, set_reports},
+    {"response_rate", IN_REPORT, false, NULL},
     {"rows", IN_REPORT, true, NULL},
     {"since", IN_REPORT, false, set_since},
+    {"state", IN_REPORT, false, NULL},
     {"title", IN_REPORT, false, NULL},
     {"where", IN_BOTH, true, NULL},
 };
@@ -293,7 +307,6 @@ static const size_t key_count = sizeof keys / sizeof *keys;
 
 const struct job_key *job_key_find(const char *name, enum job_key_place place, struct error *error) {
   AUTO_NEAREST struct nearest nearest;
-  AUTO_TEXT struct text all = {0};
   nearest_begin(&nearest, name);
   for (size_t i = 0; i < key_count; i++) {
     bool same = strcmp(keys[i].name, name) == 0;
@@ -304,16 +317,11 @@ const struct job_key *job_key_find(const char *name, enum job_key_place place, s
       error_remedy(error, place == IN_JOB ? "Write it into a section [JOB/NAME]." : "Write it into the section [JOB].");
       return NULL;
     }
-    if ((keys[i].place & place) == 0)
-      continue;
-    nearest_offer(&nearest, keys[i].name);
-    text_add_format(&all, "%s%s", all.length > 0 ? ", " : "", keys[i].name);
+    if ((keys[i].place & place) != 0)
+      nearest_offer(&nearest, keys[i].name);
   }
   error_set(error, ERROR_CONFIG, "unknown key: \"%s\"", name);
-  if (nearest_answer(&nearest) != NULL)
-    error_remedy(error, "Did you mean \"%s\"?", nearest_answer(&nearest));
-  else
-    error_remedy(error, "The keys here are %s.", text_string(&all));
+  nearest_remedy(&nearest, error, "The keys here are %s.", nearest_offered(&nearest));
   return NULL;
 }
 

@@ -158,6 +158,7 @@ static const struct {
                {"jsonl", "application/jsonl", false},
                {"markdown", "text/markdown", false},
                {"html", "text/html", false},
+               {"svg", "image/svg+xml", false},
                {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false},
                {"table", "text/plain", false}};
 static const size_t format_count = sizeof formats / sizeof *formats;

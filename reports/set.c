@@ -25,6 +25,7 @@ struct table_request {
   moment known_at;
   int32_t position;
   int32_t since;
+  bool sources; /* a format shows what stands behind the cells */
 };
 
 /* Makes a table; *as_of is the day that it speaks about. */
@@ -39,6 +40,7 @@ static bool make_table(struct db *db, const struct job_report *report, const str
   if (request->as_of != DAY_NONE)
     cut.as_of = request->as_of;
   cut.known_at = request->known_at;
+  cut.sources = request->sources;
   *as_of = cut.as_of;
   return report_make(db, &cut, grid, error);
 }
@@ -120,6 +122,8 @@ static bool add_table(struct making *making, const struct job_report *report, co
   };
   AUTO_GRID struct grid *grid = NULL;
   day as_of;
+  for (size_t format = 0; format < report->format_count; format++)
+    request.sources = request.sources || (report->formats[format]->flags & RENDER_SOURCES) != 0;
   if (!make_table(making->db, report, &request, &as_of, &grid, error))
     return false;
   for (size_t format = 0; format < report->format_count; format++)
@@ -187,9 +191,11 @@ bool set_make(struct db *db, const struct job *job, const struct set_request *re
 static bool reproduce_file(struct db *db, const struct manifest *manifest, const struct manifest_file *file,
                            const char *folder, bool *same, struct error *error) {
   struct job_report report = {.name = file->table, .report = file->report, .setting_count = file->setting_count};
-  struct table_request request = {file->language, file->as_of, manifest->known_at, manifest->position, file->since};
   struct manifest_file made = {0};
   const struct render_format *format = render_find(file->format, error);
+  struct table_request request = {file->language,     file->as_of,
+                                  manifest->known_at, manifest->position,
+                                  file->since,        format != NULL && (format->flags & RENDER_SOURCES) != 0};
   AUTO_FREE char *path = folder_join(folder, file->path);
   AUTO_GRID struct grid *grid = NULL;
   day as_of;

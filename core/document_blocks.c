@@ -24,6 +24,8 @@ struct grouping {
   bool wrapped;
   size_t width;       /* the longest line of a wrapped text */
   bool in_front;      /* no marker was seen yet */
+  bool had_right;     /* the line before had a right column; */
+  bool left_goes_on;  /* so has this one: the left one goes on */
   bool starred;       /* some line ended with a footnote's star */
   bool in_footnotes;  /* the line before was a footnote's, or */
   bool after_rule;    /* the rule above them */
@@ -107,7 +109,7 @@ static bool begins_block(const struct grouping *grouping, const struct marker *m
   bool lower = prose_begins_lower(line->data, line->length);
   bool full = grouping->wrapped && grouping->last_length >= WRAPPED_MIN && was_full(grouping, line);
   if (grouping->in_front)
-    return !lower && !full && !ends_openly(&grouping->text);
+    return !lower && !full && !grouping->left_goes_on && !ends_openly(&grouping->text);
   if (!grouping->wrapped)
     return true;
   if (is_heading(&grouping->block.marker))
@@ -200,7 +202,10 @@ static bool is_page_number(const struct lines *lines) {
 
 /* The right column of a masthead: a block of its own, while the left column goes on. */
 static void take_right(struct grouping *grouping, const struct lines *lines) {
-  if (lines->right.length > 0 && !take_symbol(grouping, &lines->right, lines->number))
+  bool has_right = lines->right.length > 0;
+  grouping->left_goes_on = grouping->had_right && has_right && !lines->after_blank;
+  grouping->had_right = has_right;
+  if (has_right && !take_symbol(grouping, &lines->right, lines->number))
     push_block(grouping->blocks, (struct block){.line = lines->number}, lines->right.data, lines->right.length);
 }
 
@@ -216,7 +221,10 @@ static bool take_footnote(struct grouping *grouping, const struct lines *lines) 
   if (grouping->in_footnotes)
     grouping->in_footnotes = !lines->page_began && (begins || !(grouping->after_rule || lines->after_blank));
   else
-    grouping->in_footnotes = grouping->in_front && stars && lines->after_blank;
+    grouping->in_footnotes =
+        lines->after_blank && ((grouping->in_front && stars) ||
+                               (begins && footnote_is_expected(&grouping->blocks->footnotes, &lines->text,
+                                                               grouping->blocks, text_string(&grouping->text))));
   grouping->after_rule = false;
   if (grouping->in_footnotes)
     footnote_add(&grouping->blocks->footnotes, s, length, lines->number, grouping->blocks->count);

@@ -3,9 +3,10 @@
  * with them.
  *
  * Below a rule of underscores stand footnotes up to the page's end, or up to a paragraph that doesn't begin with a
- * footnote's mark; "* Adopted by …" is one also where no rule stands above, when a title ends with its star.  A
- * number is taken for a footnote's mark only where a footnote of that number stands further down, and only right behind
- * a word: "the Protocol.1 The".
+ * footnote's mark.  Where the rule is only drawn, "3 See the report" is one when the last was 2 and the mark 3 stands
+ * behind a word further up; and "* Adopted by …" when a title ends with its star.  A number is taken for a footnote's
+ * mark only where a footnote of that number stands further down, and only right behind a word or a year: "the
+ * Protocol.1 The".
  */
 #include "core/document_private.h"
 
@@ -15,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RULE_MIN = 5, MARK_DIGITS_MAX = 3, WORD_MIN = 3 };
+enum { RULE_MIN = 5, MARK_DIGITS_MAX = 3, WORD_MIN = 3, SEARCH_BUDGET = 1 << 26 };
 
 static bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -62,6 +63,12 @@ void footnotes_free(struct footnotes *footnotes) {
   *footnotes = (struct footnotes){0};
 }
 
+/* Whether a year ends at s + at, as in "4 May 20181": the mark of footnote 1 behind 2018. */
+static bool is_behind_year(const char *s, size_t at) {
+  return at >= 4 && (at == 4 || !is_digit(s[at - 5])) && is_digit(s[at - 1]) && is_digit(s[at - 2]) &&
+         ((s[at - 4] == '1' && s[at - 3] == '9') || (s[at - 4] == '2' && s[at - 3] == '0'));
+}
+
 /* Whether the digits at s + at stand right behind a word, or behind the sign that ends it, and in no symbol. */
 static bool is_behind_word(const char *s, size_t at) {
   size_t end = at;
@@ -78,19 +85,47 @@ static bool is_behind_word(const char *s, size_t at) {
   return strncmp(s + start, "Corr", 4) != 0;
 }
 
+static size_t write_digits(unsigned number, char digits[static 12]) {
+  return (size_t)snprintf(digits, 12, "%u", number);
+}
+
+/* Where the first mark with this number stands in a text, from byte `from` on; SIZE_MAX when there is none. */
+static size_t find_mark(const char *text, unsigned number, size_t from) {
+  char digits[12];
+  size_t size = write_digits(number, digits), length = strlen(text);
+  if (from > length)
+    return SIZE_MAX;
+  for (const char *found = strstr(text + from, digits); found; found = strstr(found + 1, digits)) {
+    size_t at = (size_t)(found - text), behind = at + size;
+    bool ends = behind == length || strchr(" .,;:)", text[behind]);
+    bool goes_on = behind + 1 < length && text[behind] != ' ' && is_digit(text[behind + 1]);
+    if (at > 0 && ends && !goes_on && (is_digit(text[at - 1]) ? is_behind_year(text, at) : is_behind_word(text, at)))
+      return at;
+  }
+  return SIZE_MAX;
+}
+
+bool footnote_is_expected(struct footnotes *footnotes, const struct text *line, const struct blocks *blocks,
+                          const char *open) {
+  unsigned number = (unsigned)strtoul(line->data, NULL, 10);
+  unsigned last = footnotes->mark_count > 0 ? footnotes->marks[footnotes->mark_count - 1].number : 0;
+  if (!is_digit(line->data[0]) || mark_length(line->data, line->length) == 0 || number != last + 1)
+    return false;
+  for (size_t i = blocks->count; i-- > 0 && footnotes->searched < SEARCH_BUDGET;) {
+    footnotes->searched += strlen(blocks->items[i].text);
+    if (find_mark(blocks->items[i].text, number, 0) != SIZE_MAX)
+      return true;
+  }
+  return find_mark(open, number, 0) != SIZE_MAX;
+}
+
 /* Takes the first mark with this number out of a text, from byte `from` on; gives where it stood, else SIZE_MAX. */
 static size_t take_mark(char *text, unsigned number, size_t from) {
   char digits[12];
-  size_t size = (size_t)snprintf(digits, sizeof digits, "%u", number), length = strlen(text);
-  for (const char *found = strstr(text + from, digits); found; found = strstr(found + 1, digits)) {
-    size_t at = (size_t)(found - text), behind = at + size;
-    if (at == 0 || is_digit(text[at - 1]) || (behind < length && !strchr(" .,;:)", text[behind])) ||
-        (behind + 1 < length && text[behind] != ' ' && is_digit(text[behind + 1])) || !is_behind_word(text, at))
-      continue;
-    memmove(text + at, text + behind, length - behind + 1);
-    return at;
-  }
-  return SIZE_MAX;
+  size_t size = write_digits(number, digits), at = find_mark(text, number, from);
+  if (at != SIZE_MAX)
+    memmove(text + at, text + at + size, strlen(text + at + size) + 1);
+  return at;
 }
 
 void footnotes_take_marks(const struct footnotes *footnotes, struct blocks *blocks) {
@@ -99,8 +134,7 @@ void footnotes_take_marks(const struct footnotes *footnotes, struct blocks *bloc
     const struct footnote_mark *mark = &footnotes->marks[i];
     for (size_t at = block; at < blocks->count && at <= mark->block; at++) {
       size_t start = at == block ? from : blocks->items[at].marker.length;
-      size_t found =
-          start <= strlen(blocks->items[at].text) ? take_mark(blocks->items[at].text, mark->number, start) : SIZE_MAX;
+      size_t found = take_mark(blocks->items[at].text, mark->number, start);
       if (found == SIZE_MAX)
         continue;
       block = at;

@@ -131,6 +131,7 @@ struct footnotes {
   char *first; /* the first of them; NULL when there is none */
   struct footnote_mark *marks;
   size_t mark_count, mark_capacity;
+  size_t searched; /* bytes of text in which marks were looked for */
 };
 
 /* A line of underscores, below which footnotes stand. */
@@ -138,6 +139,10 @@ bool footnote_is_rule(const char *s, size_t length);
 /* Whether a line begins with a footnote's mark: "1 See", "* Adopted"; or with a star. */
 bool footnote_begins(const char *s, size_t length);
 bool footnote_begins_with_star(const char *s, size_t length);
+/* Whether a line begins with the number of the next footnote, whose mark stands in a block above or in the open text.
+ */
+bool footnote_is_expected(struct footnotes *footnotes, const struct text *line, const struct blocks *blocks,
+                          const char *open);
 /* Notes a line of a footnote that is left out; its mark stands in block number `block` or before it. */
 void footnote_add(struct footnotes *footnotes, const char *s, size_t length, uint64_t line, size_t block);
 /* Takes their marks out of the text. */

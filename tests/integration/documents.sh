@@ -36,5 +36,37 @@ check '… they are there as corrected' 'CHR/C/GMB/CO/4-5,C.5(a),Light all its h
     "$(rectrack list recommendations --reference CHR/C/GMB/CO/4-5:C.5\(a\) --format csv | sed 1d)"
 check 'a second import of the same file' 0 "$(code rectrack import document "$families/working-group-es.txt")"
 check '… finds it there' 1 "$(said 'this very file is stored as CTOC/COP/WG.9/2032/4')"
+# ---- Word documents and PDF files, made by an office suite
+office=$RECTRACK_SOURCE/tests/data/documents/office
+reads() { # WHAT FILE
+    rectrack import document "$2" --review -o read.csv 2>"$work/said"
+    check "$1" "$(cat "$office/report.csv")" "$(cat read.csv)"
+    rm -f read.csv
+}
+reads 'a Word document' "$office/report.docx"
+check '… its footnotes are left out, which is told' 1 "$(said 'report.docx:7: footnotes and endnotes left out: 2, the first here')"
+check '… from standard input' "$(cat "$office/report.csv")" "$(rectrack import document - --review <"$office/report.docx" 2>/dev/null)"
+check 'a damaged one' 65 "$(head -c 5000 "$office/report.docx" >damaged.docx && code rectrack import document damaged.docx)"
+if command -v pdftotext >/dev/null; then
+    reads 'a PDF file' "$office/report.pdf"
+    check '… its footnotes are left out, which is told' 1 "$(said '2 lines of footnotes left out, the first: "1 Adopted on 4 May 2034."')"
+    printf '%%PDF-1.7\nnothing that follows is of a PDF file\n' >damaged.pdf
+    check 'a damaged one' 65 "$(code rectrack import document damaged.pdf)"
+    check '… is told with what to do' 1 "$(said 'damaged.pdf: pdftotext can'"'"'t read this PDF file')"
+else
+    for name in 'a PDF file' '… its footnotes are left out' 'a damaged one' '… is told'; do skip "$name" 'pdftotext is not installed'; done
+fi
+check 'a PDF file without pdftotext' 78 "$(code env PATH=/nowhere "$RECTRACK" import document "$office/report.pdf")"
+check '… is told with the package to install' 1 "$(said 'Install the package poppler-utils')"
+check 'an old Word file' 65 "$(printf '\320\317\021\340\241\261\032\341%0600d' 0 >old.doc && code rectrack import document old.doc)"
+if [ -n "${RECTRACK_TEST_ALL:-}" ] && command -v soffice >/dev/null && command -v pdftotext >/dev/null; then
+    for ending in docx pdf; do
+        timeout 200 soffice "-env:UserInstallation=file://$work/office" --headless --convert-to $ending --outdir converted "$office/report.fodt" >/dev/null 2>&1
+        reads "the report as LibreOffice makes it now: $ending" converted/report.$ending
+    done
+else
+    for ending in docx pdf; do skip "the report as LibreOffice makes it now: $ending" 'only with --all'; done
+fi
+
 check 'the ledger is intact' 0 "$(code rectrack verify)"
 finish

@@ -65,8 +65,9 @@ static void write_select(const struct record_query *query, const struct exclusio
                     "\n       FROM rectrack.withdrawal w"
                     "\n       JOIN rectrack.batches_at(%d) b USING (batch_id))",
                     query->position);
-  text_add(sql, both ? "\nORDER BY n.state_id DESC, n.rec_id DESC, n.as_of DESC, n.batch_id DESC, n.rev DESC"
-                     : "\nORDER BY n.state_id DESC, n.rec_id DESC, n.kind DESC, n.as_of DESC, n.rev DESC");
+  text_add(sql,
+           both ? "\nORDER BY n.state_id DESC, n.rec_id DESC, n.as_of DESC, n.batch_id DESC, n.rev DESC, n.kind DESC"
+                : "\nORDER BY n.state_id DESC, n.rec_id DESC, n.kind DESC, n.as_of DESC, n.rev DESC");
 }
 
 bool record_stream_write(struct db *db, const struct record_query *query, struct text *sql, struct error *error) {

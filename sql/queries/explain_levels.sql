@@ -57,7 +57,7 @@ population AS (
 ),
 record AS (
     SELECT n.state_id, CASE WHEN c.rec_id IS NULL THEN n.rec_id ELSE c.current_id END AS rec_id, n.level, n.as_of, n.batch_id,
-           n.rev, c.rec_id IS NULL AS of_itself
+           n.rev, n.kind, c.rec_id IS NULL AS of_itself
     FROM rectrack.status_record n
     JOIN counting b USING (batch_id)
     LEFT JOIN rectrack.successors_at($1) c ON c.rec_id = n.rec_id
@@ -71,7 +71,8 @@ record AS (
 newest AS (
     SELECT DISTINCT ON (n.state_id, n.rec_id) n.state_id, n.rec_id, n.level
     FROM record n
-    ORDER BY n.state_id, n.rec_id, n.as_of DESC, n.of_itself DESC, CASE WHEN $3 = 3 THEN n.batch_id END DESC, n.rev DESC
+    ORDER BY n.state_id, n.rec_id, n.as_of DESC, n.of_itself DESC, CASE WHEN $3 = 3 THEN n.batch_id END DESC, n.rev DESC,
+             n.kind DESC
 )
 SELECT coalesce(l.code, 'no-response') AS level, count(*) AS pairs
 FROM population p

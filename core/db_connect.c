@@ -181,6 +181,25 @@ PGconn *db_connect(const char *conninfo, struct error *error) {
   return NULL;
 }
 
+PGconn *db_connect_beside(PGconn *connection) {
+  enum { MOST = 64 };
+  const char *keywords[MOST + 1] = {NULL}, *values[MOST + 1] = {NULL};
+  size_t count = 0;
+  PQconninfoOption *used = PQconninfo(connection);
+  for (const PQconninfoOption *option = used; option != NULL && option->keyword != NULL && count < MOST; option++) {
+    if (option->val == NULL)
+      continue;
+    keywords[count] = option->keyword;
+    values[count++] = option->val;
+  }
+  PGconn *beside = PQconnectdbParams(keywords, values, 0);
+  PQconninfoFree(used);
+  if (beside == NULL)
+    memory_exhausted();
+  PQsetNoticeReceiver(beside, ignore_notice, NULL);
+  return beside;
+}
+
 bool db_connect_again(PGconn *connection, struct error *error) {
   PQreset(connection);
   if (PQstatus(connection) != CONNECTION_OK)

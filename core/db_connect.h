@@ -27,6 +27,9 @@
 /* NULL with ERROR_UNREACHABLE, ERROR_NOT_PERMITTED or ERROR_CONFIG. The caller ends it with PQfinish. */
 PGconn *db_connect(const char *conninfo, struct error *error) __attribute__((nonnull));
 
+/* A second connection with all that the first was made with. The caller looks at its status. */
+PGconn *db_connect_beside(PGconn *connection) __attribute__((nonnull, returns_nonnull));
+
 /* Opens a lost connection anew, to the same server with the same settings. */
 bool db_connect_again(PGconn *connection, struct error *error) __attribute__((nonnull));
 

@@ -7,6 +7,7 @@
  */
 #include "reports/record_stream.h"
 
+#include "core/copy_streams.h"
 #include "core/record.h"
 #include "sql_catalogue.h"
 
@@ -41,7 +42,8 @@ static bool load_exclusions(struct db *db, int32_t position, struct exclusions *
   return true;
 }
 
-static void write_select(const struct record_query *query, const struct exclusions *exclusions, struct text *sql) {
+static void write_select(const struct record_query *query, const struct exclusions *exclusions, const char *condition,
+                         struct text *sql) {
   char as_of[DAY_TEXT_SIZE];
   bool both = query->kind == LEVEL_BOTH;
   text_add(sql, query->history ? "SELECT" : "SELECT DISTINCT ON (n.state_id, n.rec_id)");
@@ -56,6 +58,7 @@ static void write_select(const struct record_query *query, const struct exclusio
   text_add_format(sql, "\nWHERE n.as_of <= DATE '%s'", day_format(query->as_of, as_of));
   if (!both)
     text_add_format(sql, "\n  AND n.kind = %d", (int)query->kind);
+  text_add(sql, condition);
   if (exclusions->batches.length > 0)
     text_add_format(sql, "\n  AND n.batch_id <> ALL ('{%s}'::integer[])", exclusions->batches.data);
   if (exclusions->withdrawals)
@@ -74,7 +77,7 @@ bool record_stream_write(struct db *db, const struct record_query *query, struct
   AUTO_EXCLUSIONS struct exclusions exclusions = {0};
   if (!load_exclusions(db, query->position, &exclusions, error))
     return false;
-  write_select(query, &exclusions, sql);
+  write_select(query, &exclusions, "", sql);
   return true;
 }
 
@@ -128,27 +131,53 @@ static struct stream_record parse_row(const struct record_query *query, const ch
   return record;
 }
 
-bool record_stream_read(struct db *db, const struct record_query *query, record_sink *sink, void *context,
-                        struct error *error) {
-  AUTO_TEXT struct text sql = {0};
+/* The rows of a binary COPY, between its header and its trailer. */
+static bool read_rows(struct copy_streams *streams, const struct record_query *query, record_sink *sink, void *context,
+                      struct error *error) {
+  static const char HEADER[] = "PGCOPY\n\377\r\n";
   const char *bytes;
   size_t length;
-  bool first = true;
-  text_add(&sql, "COPY (");
-  if (!record_stream_write(db, query, &sql, error))
-    return false;
-  text_add(&sql, ") TO STDOUT (FORMAT binary)");
-  if (!db_copy_out_begin(db, sql.data, error))
-    return false;
-  while (db_copy_out_next(db, &bytes, &length, error)) {
+  while (copy_streams_next(streams, &bytes, &length, error)) {
     if (bytes == NULL)
       return true;
-    size_t skip = first ? COPY_HEADER_SIZE : 0;
-    first = false;
+    size_t skip = length >= COPY_HEADER_SIZE && memcmp(bytes, HEADER, sizeof HEADER) == 0 ? COPY_HEADER_SIZE : 0;
     if (length < skip + sizeof(int16_t) || get16(bytes + skip) <= 0)
       continue;
     struct stream_record record = parse_row(query, bytes + skip);
     sink(context, &record);
   }
   return false;
+}
+
+/* Adds a second stream where that is worth it; `half` is then the State up to which the first one reads. */
+static bool share(struct db *db, struct copy_streams *streams, struct text *half, struct error *error) {
+  AUTO_RESULT PGresult *result = NULL;
+  if (!db_query(db, sql_record_stream_share, NULL, &result, error))
+    return false;
+  if (db_rows(result) > 0 && copy_streams_add(streams, db_text(result, 0, 0)))
+    text_add(half, db_text(result, 0, 1));
+  return true;
+}
+
+bool record_stream_read(struct db *db, const struct record_query *query, record_sink *sink, void *context,
+                        struct error *error) {
+  static const char *const sides[COPY_STREAMS_MAX] = {"<=", ">"};
+  AUTO_EXCLUSIONS struct exclusions exclusions = {0};
+  AUTO_COPY_STREAMS struct copy_streams streams;
+  AUTO_TEXT struct text half = {0};
+  copy_streams_open(db, &streams);
+  if (!load_exclusions(db, query->position, &exclusions, error) || !share(db, &streams, &half, error))
+    return false;
+  for (size_t i = 0; i < streams.count; i++) {
+    AUTO_TEXT struct text condition = {0};
+    AUTO_TEXT struct text sql = {0};
+    if (streams.count > 1)
+      text_add_format(&condition, "\n  AND n.state_id %s %s", sides[i], text_string(&half));
+    text_add(&sql, "COPY (");
+    write_select(query, &exclusions, text_string(&condition), &sql);
+    text_add(&sql, ") TO STDOUT (FORMAT binary)");
+    if (!copy_streams_start(&streams, i, text_string(&sql), error))
+      return false;
+  }
+  return read_rows(&streams, query, sink, context, error);
 }

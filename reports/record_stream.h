@@ -1,6 +1,6 @@
 /*
- * The records that count on a day and at a ledger position, as one ordered stream: States one after the other,
- * recommendations inside them, and the newest record of each pair first.  The statement is made so that the key's index
+ * The records that count on a day and at a ledger position, as one ordered stream: the records of a pair one after the
+ * other, the newest first.  The statement is made so that the key's index
  * alone, read backwards, answers it.
  */
 #ifndef RECTRACK_REPORTS_RECORD_STREAM_H

@@ -1,6 +1,7 @@
 /* export schedule: units for systemd, or a line for cron. */
 #include "cmd/export.h"
 #include "cmd/session.h"
+#include "core/db_connect.h"
 #include "core/folder.h"
 #include "core/memory.h"
 #include "core/output.h"
@@ -18,12 +19,7 @@
 
 /* A password has no place in a unit or a crontab, which others can read. */
 static bool check_conninfo(const char *conninfo, struct error *error) {
-  PQconninfoOption *options = PQconninfoParse(conninfo, NULL);
-  bool has_password = false;
-  for (const PQconninfoOption *option = options; option != NULL && option->keyword != NULL; option++)
-    has_password = has_password || (strcmp(option->keyword, "password") == 0 && option->val != NULL);
-  PQconninfoFree(options);
-  if (!has_password)
+  if (!db_conninfo_has_password(conninfo))
     return true;
   error_set(error, ERROR_USAGE, "a password can't be written into a unit or a crontab");
   return error_remedy(error, "Leave it out of the connection string; libpq finds it in ~/.pgpass (mode 600).");

@@ -6,9 +6,10 @@
 #include <string.h>
 
 const struct verb *const verbs[] = {
-    &verb_init,   &verb_import,  &verb_record,        &verb_amend,  &verb_withdraw, &verb_undo,       &verb_list,
-    &verb_show,   &verb_history, &verb_questionnaire, &verb_report, &verb_diff,     &verb_export,     &verb_verify,
-    &verb_access, &verb_db,      &verb_demo,          &verb_help,   &verb_version,  &verb_completion, NULL,
+    &verb_init,   &verb_import,  &verb_record,        &verb_amend,  &verb_withdraw, &verb_undo,    &verb_list,
+    &verb_show,   &verb_history, &verb_questionnaire, &verb_report, &verb_diff,     &verb_export,  &verb_verify,
+    &verb_access, &verb_db,      &verb_doctor,        &verb_demo,   &verb_help,     &verb_version, &verb_completion,
+    NULL,
 };
 
 const struct option_spec common_options[] = {

@@ -39,8 +39,8 @@ const struct verb *verb_find(const char *name, struct error *error);
 /* Options that every verb takes. */
 extern const struct option_spec common_options[];
 
-extern const struct verb verb_access, verb_amend, verb_completion, verb_db, verb_demo, verb_diff, verb_export,
-    verb_help, verb_history, verb_import, verb_init, verb_list, verb_questionnaire, verb_record, verb_report, verb_show,
-    verb_undo, verb_verify, verb_version, verb_withdraw;
+extern const struct verb verb_access, verb_amend, verb_completion, verb_db, verb_demo, verb_doctor, verb_diff,
+    verb_export, verb_help, verb_history, verb_import, verb_init, verb_list, verb_questionnaire, verb_record,
+    verb_report, verb_show, verb_undo, verb_verify, verb_version, verb_withdraw;
 
 #endif

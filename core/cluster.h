@@ -33,6 +33,10 @@ void cluster_free(struct cluster **cluster);
 
 enum cluster_state cluster_state(const struct cluster *cluster, pid_t *pid);
 
+/* Fills cluster->bindir with the folder of initdb and postgres, of the version that made the data when there are some.
+ */
+bool cluster_find_programs(struct cluster *cluster, struct error *error) __attribute__((nonnull));
+
 /* Makes the cluster when absent, starts it when stopped, waits until it accepts connections. Safe when several do it at
  * once. *created tells whether initdb ran. Stale pid files and killed servers are recovered from. */
 bool cluster_start(struct cluster *cluster, bool *created, struct error *error) __attribute__((nonnull));

@@ -23,10 +23,6 @@ bool cluster_owner(const struct cluster *cluster, struct cluster_owner *owner, s
 /* Gives up root for the owner. For a child before it executes anything. */
 bool cluster_become(const struct cluster_owner *owner) __attribute__((nonnull));
 
-/* Fills cluster->bindir with the folder of initdb and postgres, of the version that made the data when there are some.
- */
-bool cluster_find_programs(struct cluster *cluster, struct error *error) __attribute__((nonnull));
-
 /*
  * Runs a program of the server with arguments (ended by NULL) as the owner, `input` (may be NULL) on its stdin, and
  * waits for it.  ERROR_FAILED with the last line it wrote when it doesn't end with 0.

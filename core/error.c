@@ -43,6 +43,10 @@ static void clear_place(struct error *error) {
   error->remedy[0] = '\0';
 }
 
+void error_ignore(void *context, const struct error *error) {
+  (void)context, (void)error;
+}
+
 bool error_set(struct error *error, enum error_code code, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);

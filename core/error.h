@@ -46,6 +46,9 @@ struct error {
 /* Takes errors of which there may be many (the bad rows of a file); `error` is the callee's to read only. */
 typedef void error_sink(void *context, const struct error *error);
 
+/* An error_sink that forgets what it is given. */
+void error_ignore(void *context, const struct error *error);
+
 /* Fills code and message, clears place and remedy.  Overlong text is cut at a character. Returns false. */
 bool error_set(struct error *error, enum error_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4), nonnull(1, 3)));

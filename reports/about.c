@@ -116,7 +116,6 @@ bool about_notices(struct db *db, const struct scope *scope, struct grid *grid, 
   if (!db_query(db, sql_report_notices, &params, &result, error))
     return false;
   for (int row = 0; row < db_rows(result); row++)
-    grid_fact(grid, row == 0 ? "notice" : "further_notice", translate(scope->language, "Notice"), "%s",
-              db_text(result, row, 0));
+    grid_fact(grid, GRID_NOTICE, translate(scope->language, "Notice"), "%s", db_text(result, row, 0));
   return true;
 }

@@ -374,7 +374,7 @@ static void add_paragraph(struct chart *chart, const char *text, size_t columns,
 
 /* What must be known of figures that stand alone: their title, day and restriction, and any notice about the data. */
 static void add_title(struct chart *chart) {
-  static const char *const said[] = {"as_of", "compared_with", "filter", "kind", "notice", "further_notice"};
+  static const char *const said[] = {"as_of", "compared_with", "filter", "kind", GRID_NOTICE};
   const struct grid *grid = chart->grid;
   const size_t columns = WIDTH - 2 * MARGIN;
   text_add(chart->out, "<g font-size=\"18\" font-weight=\"600\">");

@@ -30,10 +30,15 @@ struct grid_shade {
   bool met;     /* a cell or a column has it, so that it belongs into a legend of colours */
 };
 
+#define GRID_NOTICE      "notice" /* the name of such a fact */
 #define GRID_NO_RESPONSE "no-response"
 #define GRID_NOT_ASKED   "not-asked" /* the recommendation is not addressed to the State; its letter is "" */
 
-/* A fact stands above the table for people and is a member of json: "as_of", "As of", "2026-11-24". */
+/*
+ * A fact stands above the table for people and is a member of json: "as_of", "As of", "2026-11-24".  Names are
+ * different from each other, but for notices, of which there may be several: what must be said with every use of the
+ * data.
+ */
 struct grid_fact {
   char *name;
   char *head;

@@ -218,9 +218,20 @@ static bool add_answers(struct page *page, struct error *error) {
   return true;
 }
 
+static void add_left_out(const struct page *page) {
+  text_add(&page->out->text, "<p class=notice>");
+  text_add_format(
+      &page->out->text,
+      translate(page->grid->language, "The answers behind the letters are left out of tables of more than %d cells."),
+      SOURCES_CELLS_MOST);
+  text_add_char(&page->out->text, '\n');
+}
+
 bool page_add_sources(struct page *page, struct error *error) {
   if (page->grid->sources == NULL)
     return true;
   add_texts(page);
+  if (page->grid->sources->left_out)
+    add_left_out(page);
   return page->answers == 0 || add_answers(page, error);
 }

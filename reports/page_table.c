@@ -150,11 +150,11 @@ static void add_row(struct page *page, size_t row) {
 static void add_caption(const struct page *page) {
   const struct grid *grid = page->grid;
   struct text *out = &page->out->text;
-  text_add_format(out, grid->sources != NULL ? "<caption id=%s><span>" : "<caption id=%s class=unseen><span>",
-                  page->caption);
+  bool leads = grid->sources != NULL && !grid->sources->left_out;
+  text_add_format(out, leads ? "<caption id=%s><span>" : "<caption id=%s class=unseen><span>", page->caption);
   html_add(out, grid->title != NULL ? grid->title : "rectrack");
   text_add(out, "</span>");
-  if (grid->sources != NULL) {
+  if (leads) {
     text_add_char(out, ' ');
     html_add(out, translate(grid->language,
                             "Each letter leads to the answer behind it, each paragraph number to its text."));

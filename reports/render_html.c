@@ -65,7 +65,7 @@ static void add_head(const struct grid *grid, struct text *out) {
 /* ---- what is said about the table ---------------------------------------- */
 
 static bool is_notice(const struct grid_fact *fact) {
-  return strcmp(fact->name, "notice") == 0 || strcmp(fact->name, "further_notice") == 0;
+  return strcmp(fact->name, GRID_NOTICE) == 0;
 }
 
 static void add_facts(const struct grid *grid, struct text *out) {

@@ -55,10 +55,24 @@ static void add_facts(const struct grid *grid, struct text *out) {
     text_add(out, ",\n");
   }
   for (size_t i = 0; i < grid->fact_count; i++) {
+    if (strcmp(grid->facts[i].name, GRID_NOTICE) == 0)
+      continue;
     text_add(out, "  ");
     add_member(out, grid->facts[i].name, json_text(grid->facts[i].value));
     text_add(out, ",\n");
   }
+}
+
+/* The notices, of which there may be several. */
+static void add_notices(const struct grid *grid, struct text *out) {
+  size_t count = 0;
+  for (size_t i = 0; i < grid->fact_count; i++) {
+    if (strcmp(grid->facts[i].name, GRID_NOTICE) != 0)
+      continue;
+    text_add(out, count++ == 0 ? "  \"notices\": [\n    " : ",\n    ");
+    add_value(out, json_text(grid->facts[i].value));
+  }
+  text_add(out, count > 0 ? "\n  ],\n" : "");
 }
 
 static void add_columns(const struct grid *grid, struct text *out) {
@@ -103,6 +117,7 @@ bool render_json(const struct grid *grid, const struct render_options *options, 
   bool total = grid->total && rows > 0;
   text_add(&out->text, "{\n");
   add_facts(grid, &out->text);
+  add_notices(grid, &out->text);
   add_columns(grid, &out->text);
   if (!add_rows(grid, total ? rows - 1 : rows, out, error))
     return false;

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-/* A cell on one line, with the characters that would end it or start markup made plain. */
+/* A cell on one line, with the characters that would end it or start markup made plain (CommonMark, section 2.4). */
 static void add_plain(struct text *out, const char *value) {
   AUTO_TEXT struct text shown = {0};
   text_add_escaped(&shown, value, strlen(value));
   for (const char *at = text_string(&shown); *at != '\0'; at++) {
-    if (strchr("|*_`<>[]", *at) != NULL)
+    if (strchr("\\|*_`~<>[]&", *at) != NULL)
       text_add_char(out, '\\');
     text_add_char(out, *at);
   }

@@ -152,19 +152,12 @@ static void sources_free(void *thing) {
 
 bool sources_attach(struct db *db, const struct scope *scope, enum level_kind kind, struct grid *grid,
                     struct error *error) {
-  enum { CELLS_MOST = 60000 };
-  if (grid_rows(grid) * grid->column_count > CELLS_MOST) {
-    grid_note(
-        grid,
-        translate(scope->language, "The answers behind the letters are left out of tables of more than %d cells."),
-        CELLS_MOST);
-    return true;
-  }
   struct sources *sources = memory_new(1, sizeof *sources);
   sources->index = name_index_new();
+  sources->left_out = grid_rows(grid) * grid->column_count > SOURCES_CELLS_MOST;
   grid_keep(grid, sources, sources_free);
   grid->sources = sources;
-  return load_answers(db, scope, kind, sources, error) && load_texts(db, scope, sources, error);
+  return (sources->left_out || load_answers(db, scope, kind, sources, error)) && load_texts(db, scope, sources, error);
 }
 
 const struct answer *sources_answer(const struct sources *sources, const char *state, const char *reference) {

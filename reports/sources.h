@@ -15,6 +15,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* A table with more cells has no answers: a browser could not bear them all. */
+#define SOURCES_CELLS_MOST 60000
+
 /* Texts are NULL where nothing was said. */
 struct answer {
   char *state;     /* alpha-3 */
@@ -44,6 +47,7 @@ struct recommendation_text {
 struct sources {
   struct answer *answers; /* in no order */
   size_t answer_count;
+  bool left_out;                     /* the answers are, for their number */
   struct recommendation_text *texts; /* in the order of documents and places */
   size_t text_count;
   struct name_index *index; /* of both: see sources_answer and sources_text */

@@ -76,7 +76,7 @@ static void markdown_is_plain(void **state) {
                               "* As of: 24 November 2026\n\n"
                               "| Name | Count of pairs |\n"
                               "| --- | ---: |\n"
-                              "| Say \"no\",\\nor \\x1b\\[31m | 3 |\n"
+                              "| Say \"no\",\\\\nor \\\\x1b\\[31m | 3 |\n"
                               "| 中文 | |\n"
                               "| **Total** | **3** |\n"
                               "\nA note.\n"

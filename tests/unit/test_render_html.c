@@ -46,7 +46,8 @@ static struct grid *make_matrix(struct sources *sources) {
                                                 .symbol = (char *)(uintptr_t) "OWN",
                                                 .place = (char *)(uintptr_t) "I.2",
                                                 .text = (char *)(uintptr_t) "More"}};
-  *sources = (struct sources){&answer, 1, texts, 2, name_index_new()};
+  *sources = (struct sources){
+      .answers = &answer, .answer_count = 1, .texts = texts, .text_count = 2, .index = name_index_new()};
   name_index_add(sources->index, "AAA CTOC/1:I.1", strlen("AAA CTOC/1:I.1"), 0);
   name_index_add(sources->index, "CTOC/1:I.1", strlen("CTOC/1:I.1"), 0);
   name_index_add(sources->index, "OWN:I.2", strlen("OWN:I.2"), 1);
@@ -118,6 +119,21 @@ static void evidence_is_a_link_only_to_the_web(void **state) {
   name_index_free(&sources.index);
 }
 
+static void answers_may_be_left_out(void **state) {
+  (void)state;
+  struct sources sources;
+  AUTO_GRID struct grid *grid = make_matrix(&sources);
+  AUTO_TEXT struct text page = {0};
+  name_index_free(&sources.index);
+  sources.index = name_index_new();
+  sources.answer_count = 0;
+  sources.left_out = true;
+  render(grid, &page);
+  assert_has(&page, "<p class=notice>The answers behind the letters are left out of tables of more than 60000 cells.");
+  assert_null(strstr(page.data, "href=\"#a1\""));
+  name_index_free(&sources.index);
+}
+
 static void pages_speak_the_language_of_their_table(void **state) {
   (void)state;
   struct sources sources;
@@ -139,6 +155,7 @@ int main(void) {
       cmocka_unit_test(text_is_escaped),
       cmocka_unit_test(letters_lead_to_answers_and_texts),
       cmocka_unit_test(evidence_is_a_link_only_to_the_web),
+      cmocka_unit_test(answers_may_be_left_out),
       cmocka_unit_test(pages_speak_the_language_of_their_table),
   };
   return cmocka_run_group_tests_name("render_html", tests, NULL, NULL);

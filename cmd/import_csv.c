@@ -7,12 +7,14 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <time.h>
 
 /* A line on the terminal while it takes long. */
 struct progress {
   struct timespec begin;
-  bool shown;
+  double shown; /* seconds after the beginning; 0: not yet */
+  double bytes; /* of the file; 0: unknown */
 };
 
 static double seconds_since(const struct timespec *begin) {
@@ -21,14 +23,28 @@ static double seconds_since(const struct timespec *begin) {
   return (double)(now.tv_sec - begin->tv_sec) + (double)(now.tv_nsec - begin->tv_nsec) / 1e9;
 }
 
+static void begin_progress(const char *path, struct progress *progress) {
+  struct stat status;
+  clock_gettime(CLOCK_MONOTONIC, &progress->begin);
+  if (stat(path, &status) == 0 && S_ISREG(status.st_mode))
+    progress->bytes = (double)status.st_size;
+}
+
 static void show_progress(void *context, uint64_t rows, uint64_t bytes) {
   struct progress *progress = context;
   double seconds = seconds_since(&progress->begin);
-  if (seconds < 1)
+  if (seconds < progress->shown + (progress->shown > 0 ? 0.2 : 1))
     return;
-  fprintf(stderr, "\r%" PRIu64 " rows, %.0f a second, %" PRIu64 " MiB read ", rows, (double)rows / seconds,
-          bytes >> 20);
-  progress->shown = true;
+  fprintf(stderr, "\r%" PRIu64 " rows, %.0f a second", rows, (double)rows / seconds);
+  if (progress->bytes > (double)bytes)
+    fprintf(stderr, ", %.0f s left", seconds * (progress->bytes - (double)bytes) / (double)bytes + 0.5);
+  fputs("\033[K", stderr);
+  progress->shown = seconds;
+}
+
+static void end_progress(const struct progress *progress) {
+  if (progress->shown > 0)
+    fputs("\r\033[K", stderr);
 }
 
 /* Of many mistakes the first few are enough to mend by. */
@@ -97,7 +113,7 @@ bool import_csv(const struct command *command, import_function *function, struct
   struct progress progress = {0};
   struct import_summary summary;
   uint64_t faults = 0;
-  clock_gettime(CLOCK_MONOTONIC, &progress.begin);
+  begin_progress(command->options.operands[1], &progress);
   struct import_options import = {
       .path = command->options.operands[1],
       .received_on = DAY_NONE,
@@ -117,8 +133,7 @@ bool import_csv(const struct command *command, import_function *function, struct
       !session_open(command, &db, error))
     return false;
   bool done = function(db, &import, &summary, error);
-  if (progress.shown)
-    fputs("\r\033[K", stderr);
+  end_progress(&progress);
   tell_unshown(faults);
   if (done)
     tell(command, &import, &summary);

@@ -24,6 +24,7 @@
 static const int MERGE_TRIES = 10;
 static const uint64_t PROGRESS_ROWS = 1u << 14;
 static const uint64_t PUSH_ROWS = 1u << 8;
+static const uint64_t MANY_ROWS = 100000; /* from here on it pays to tidy up behind them */
 
 struct status_import {
   struct db *db;
@@ -282,6 +283,14 @@ static bool is_same_file(struct db *db, const struct import_options *options, st
   return sha256_file(options->path, digest, error) && batch_of_file(db, "status", digest, &summary->same_file, error);
 }
 
+/* The records are stored whether this succeeds or not: it needs the right to do so, and a lock. A small sample is
+ * enough. */
+static void tidy_up(struct db *db) {
+  struct error ignored;
+  if (db_script(db, "SET default_statistics_target = 10", &ignored) && db_script(db, sql_status_vacuum, &ignored))
+    db_script(db, "RESET default_statistics_target", &ignored);
+}
+
 bool import_status(struct db *db, const struct import_options *options, struct import_summary *summary,
                    struct error *error) {
   *summary = (struct import_summary){0};
@@ -295,8 +304,11 @@ bool import_status(struct db *db, const struct import_options *options, struct i
     *summary = (struct import_summary){0};
     if (!db_begin(db, DB_WRITE, error))
       return false;
-    if (import_work(&import, error))
+    if (import_work(&import, error)) {
+      if (summary->added >= MANY_ROWS && !options->dry_run)
+        tidy_up(db);
       return true;
+    }
     db_rollback(db);
     bool can_read_again = options->content != NULL || strcmp(options->path, "-") != 0;
     if (!can_read_again || !db_try_again(db, try, error))

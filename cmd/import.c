@@ -62,34 +62,60 @@ const struct verb verb_import = {
     .run = run,
 };
 
-static const struct {
+#define AS_CSV "dry-run keep-going rejects notice"
+
+static const struct kind {
   const char *name;
   bool (*run)(const struct command *command, struct error *error); /* NULL: `import`, which comes as rows */
   import_function *import;
+  const char *takes; /* the options that have a meaning for it */
 } kinds[] = {
-    {"document", import_report, NULL},
-    {"recommendations", NULL, import_recommendations},
-    {"links", NULL, import_links},
-    {"status", NULL, import_status},
-    {"questionnaire", NULL, import_questionnaire},
-    {"states", NULL, import_states},
-    {"names", NULL, import_names},
-    {"parties", NULL, import_parties},
-    {"instruments", NULL, import_instruments},
-    {"scale", NULL, import_scale},
-    {"themes", NULL, import_themes},
-    {"csv-check", import_csv_check, NULL},
+    {"document", import_report, NULL,
+     "dry-run symbol instrument scale addressees review supersedes review-links links yes notice"},
+    {"recommendations", NULL, import_recommendations, AS_CSV " new-documents"},
+    {"links", NULL, import_links, AS_CSV},
+    {"status", NULL, import_status, AS_CSV " document"},
+    {"questionnaire", NULL, import_questionnaire, "dry-run received notice"},
+    {"states", NULL, import_states, AS_CSV},
+    {"names", NULL, import_names, AS_CSV},
+    {"parties", NULL, import_parties, AS_CSV},
+    {"instruments", NULL, import_instruments, AS_CSV},
+    {"scale", NULL, import_scale, AS_CSV},
+    {"themes", NULL, import_themes, AS_CSV},
+    {"csv-check", import_csv_check, NULL, "raw"},
 };
 
-static bool run(const struct command *command, struct error *error) {
-  const char *kind = command->options.operands[0];
-  AUTO_NEAREST struct nearest nearest;
-  nearest_begin(&nearest, kind);
-  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-    if (strcmp(kinds[i].name, kind) == 0)
-      return kinds[i].run != NULL ? kinds[i].run(command, error) : import_csv(command, kinds[i].import, error);
-    nearest_offer(&nearest, kinds[i].name);
+static bool has_word(const char *words, const char *word) {
+  size_t length = strlen(word);
+  for (const char *at = words; (at = strstr(at, word)) != NULL; at += length)
+    if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+      return true;
+  return false;
+}
+
+/* An option that this kind has no use for is refused rather than passed over. */
+static bool check_options(const struct command *command, const struct kind *kind, struct error *error) {
+  for (size_t i = 0; i < sizeof options / sizeof *options - 1; i++) {
+    const char *name = options[i].name;
+    if (options_flag(&command->options, name) && !has_word(kind->takes, name)) {
+      error_set(error, ERROR_USAGE, "\"import %s\" has no use for --%s", kind->name, name);
+      return error_remedy(error, "See \"rectrack help import\".");
+    }
   }
-  error_set(error, ERROR_USAGE, "can't import \"%s\"", kind);
+  return true;
+}
+
+static bool run(const struct command *command, struct error *error) {
+  const char *name = command->options.operands[0];
+  AUTO_NEAREST struct nearest nearest;
+  nearest_begin(&nearest, name);
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    const struct kind *kind = &kinds[i];
+    if (strcmp(kind->name, name) == 0)
+      return check_options(command, kind, error) &&
+             (kind->run != NULL ? kind->run(command, error) : import_csv(command, kind->import, error));
+    nearest_offer(&nearest, kind->name);
+  }
+  error_set(error, ERROR_USAGE, "can't import \"%s\"", name);
   return nearest_remedy(&nearest, error, "See \"rectrack help import\".");
 }

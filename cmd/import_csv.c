@@ -2,6 +2,7 @@
 #include "cmd/import_kinds.h"
 #include "cmd/session.h"
 #include "core/csv.h"
+#include "core/input.h"
 #include "core/output.h"
 #include "reports/csv_array.h"
 
@@ -71,7 +72,7 @@ static void tell(const struct command *command, const struct import_options *imp
     return;
   }
   if (summary->rows == 0) {
-    session_say(command, "%s: no row is filled in; nothing to store", import->path);
+    session_say(command, "%s: no row is filled in; nothing to store", input_name(import->path));
     return;
   }
   AUTO_TEXT struct text line = {0};
@@ -80,7 +81,7 @@ static void tell(const struct command *command, const struct import_options *imp
                   dry ? "skip" : "skipped", summary->unchanged);
   if (summary->bad > 0)
     text_add_format(&line, ", %s %" PRIu64, dry ? "refuse" : "refused", summary->bad);
-  session_say(command, "%s: %s%s", import->path, line.data, dry ? "; nothing was stored" : "");
+  session_say(command, "%s: %s%s", input_name(import->path), line.data, dry ? "; nothing was stored" : "");
   if (summary->superseded > 0)
     session_say(command,
                 "note: %" PRIu64 " row%s name%s recommendations that were superseded; their records count for those in "
@@ -94,7 +95,7 @@ static void tell(const struct command *command, const struct import_options *imp
 /* Some rows were refused and the others kept, as asked for. */
 static bool done_in_part(const struct import_options *import, const struct import_summary *summary,
                          struct error *error) {
-  error_set(error, ERROR_PARTIAL, "%s: %" PRIu64 " of %" PRIu64 " rows refused", import->path, summary->bad,
+  error_set(error, ERROR_PARTIAL, "%s: %" PRIu64 " of %" PRIu64 " rows refused", input_name(import->path), summary->bad,
             summary->rows);
   if (import->rejects != NULL)
     return error_remedy(error, "Mend them in \"%s\" and import that file.", import->rejects);

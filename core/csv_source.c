@@ -1,6 +1,7 @@
 /* The bytes of a CSV input, line by line. */
 #include "core/csv_source.h"
 
+#include "core/input.h"
 #include "core/interrupt.h"
 #include "core/memory.h"
 
@@ -126,7 +127,7 @@ static void begin(struct csv_source *source, const struct csv_input *input, cons
 
 bool csv_source_open(struct csv_source *source, const struct csv_input *input, struct error *error) {
   bool is_stdin = !input->bytes && strcmp(input->name, "-") == 0;
-  begin(source, input, is_stdin ? "standard input" : input->name);
+  begin(source, input, input->bytes ? input->name : input_name(input->name));
   if (!input->bytes) {
     source->file = is_stdin ? STDIN_FILENO : open(input->name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (source->file < 0)

@@ -1,6 +1,7 @@
 /* The rows of an import, one after the other. */
 #include "core/import_rows.h"
 
+#include "core/input.h"
 #include "core/interrupt.h"
 
 #include <inttypes.h>
@@ -107,8 +108,8 @@ const char *import_required(struct import_rows *rows, size_t column, size_t *len
 }
 
 const char *import_file_name(const char *path) {
-  const char *slash = strrchr(path, '/');
-  return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+  const char *name = input_name(path), *slash = strrchr(name, '/');
+  return slash != NULL && slash[1] != '\0' ? slash + 1 : name;
 }
 
 bool import_seal(struct batch *batch, const char *kind, const char *what, const struct import_options *options,

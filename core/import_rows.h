@@ -56,7 +56,7 @@ bool import_seal(struct batch *batch, const char *kind, const char *what, const 
                  struct csv_reader *reader, struct import_summary *summary, struct error *error)
     __attribute__((nonnull));
 
-/* The last part of a path, for the ledger; "-" stays. */
+/* The last part of a path, for the ledger; "-" is standard input. */
 const char *import_file_name(const char *path) __attribute__((nonnull, returns_nonnull));
 
 #endif

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 const char *input_name(const char *path) {
-  return strcmp(path, "-") == 0 ? "stdin" : path;
+  return strcmp(path, "-") == 0 ? "standard input" : path;
 }
 
 static bool read_all(int file, const char *name, const char *remedy, struct text *text, struct error *error) {

@@ -10,7 +10,7 @@
 
 #define INPUT_MAX (64u << 20) /* bytes; a longer file is refused: nobody writes that much */
 
-/* What `path` is called in messages: "-" is "stdin". */
+/* What `path` is called in messages: "-" is "standard input". */
 const char *input_name(const char *path) __attribute__((nonnull, returns_nonnull));
 
 /*

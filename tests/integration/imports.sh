@@ -43,6 +43,8 @@ check '… and the good row of it is not stored' 6 "$(records)"
 
 printf 'state;recommendation;level;as_of\r\nEGY;II.A.1(a);planned;2018-07-04\r\n' >excel.csv
 check 'semicolons and CRLF' 0 "$(code rectrack import status excel.csv)"
+check 'standard input' 0 "$(code rectrack import status - <excel.csv)"
+check '… is called so' 1 "$(said 'rectrack: standard input: added 0, superseded 0, skipped 1 already there')"
 printf '\377\376s\0t\0' >utf16.csv
 check 'UTF-16 is refused' 65 "$(code rectrack import status utf16.csv)"
 check '… by name' 1 "$(said 'UTF-16')"

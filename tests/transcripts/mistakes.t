@@ -35,6 +35,12 @@ $ rectrack list scales --state Italy
 $ rectrack import statuses file.csv
 ! rectrack: can't import "statuses". Did you mean "status"?
 ? 2
+$ rectrack import states file.csv --document X
+! rectrack: "import states" has no use for --document. See "rectrack help import".
+? 2
+$ rectrack import document file.txt --keep-going
+! rectrack: "import document" has no use for --keep-going. See "rectrack help import".
+? 2
 $ rectrack import status nothing.csv
 ! rectrack: cannot open "nothing.csv": No such file or directory.
 ? 66

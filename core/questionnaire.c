@@ -16,9 +16,17 @@ static bool is_addressed(const struct recommendation *item, const struct state *
   return false;
 }
 
+/* Some scales are for reviewers alone. */
+static bool can_be_answered(const struct state_register *reg, const struct recommendation *item) {
+  for (size_t i = 0; i < reg->level_count; i++)
+    if (questionnaire_offers(item, &reg->levels[i]))
+      return true;
+  return false;
+}
+
 static bool is_asked(const struct questionnaire *questionnaire, const struct recommendation *item) {
   const char *symbol = questionnaire->recommendations->documents[item->document].symbol;
-  return !recommendation_is_superseded(item) &&
+  return !recommendation_is_superseded(item) && can_be_answered(questionnaire->reg, item) &&
          (questionnaire->document == NULL || strcmp(questionnaire->document, symbol) == 0) &&
          is_addressed(item, questionnaire->state) &&
          register_is_party(questionnaire->reg, item->instrument_id, questionnaire->state->id, questionnaire->as_of);

@@ -53,7 +53,8 @@ struct questionnaire_request {
 };
 
 /*
- * Collects the recommendations that are addressed to a State which is a Party to their instruments.  ERROR_DATA when
+ * Collects the recommendations that are addressed to a State which is a Party to their instruments, and that it can
+ * report on: not those that a later version superseded, nor those with a scale for reviewers alone.  ERROR_DATA when
  * there are none, or no such State.
  */
 bool questionnaire_make(struct db *db, const struct questionnaire_request *request, struct questionnaire **out,

@@ -35,6 +35,25 @@ done
 check 'French: the title' 'Questionnaire sur l’état d’application des recommandations: Égypte' "$(workbook get fr.xlsx 1 A1)"
 check 'Arabic runs from right to left' 1 "$(workbook part ar.xlsx xl/worksheets/sheet1.xml | grep -c 'rightToLeft="1"')"
 check 'English does not' 0 "$(workbook part en.xlsx xl/worksheets/sheet1.xml | grep -c 'rightToLeft="1"')"
+cat >more.csv <<CSV
+document,reference,text,instrument,addressees,scale
+A/1,6.1,"Ratify, and
+report",UNTOC,ITA FRA,upr-position
+A/1,6.2,For France alone,UNTOC,FRA,upr-position
+A/1,6.3,For reviewers to judge,UNTOC,*,fatf
+CSV
+rectrack import recommendations more.csv --new-documents -q
+check 'recommendations with addressees and another scale' 0 "$(code ask --state Italy -o two.xlsx)"
+check '… those of the State and what it can report on' 1 "$(said 'Italy is asked about 17 recommendations')"
+check '… in the order of documents' 'A/1 6.1' "$(workbook get two.xlsx 1 A5) $(workbook get two.xlsx 1 B5)"
+check '… with lists of their own' 'F5:rectrack!$F$7:$F$8 F6:F21:rectrack!$F$1:$F$6' \
+    "$(echo $(workbook part two.xlsx xl/worksheets/sheet1.xml | grep -o 'sqref="F[^"]*"><formula1>[^<]*' | sed 's/sqref="\(.*\)"><formula1>/\1:/'))"
+workbook set two.xlsx two-filled.xlsx F5=Supported F6=Noted 'G3=2026-11-01'
+check '… a level of the other scale is refused' 65 "$(bring two-filled.xlsx)"
+check '… with those that there are' 1 "$(said 'cell F6: unknown level: "Noted". Choose one from the list: Implemented,')"
+workbook set two.xlsx two-filled.xlsx F5=Supported F6=Implemented 'G3=2026-11-01'
+check '… and its own is taken' 0 "$(bring two-filled.xlsx --dry-run)"
+check '… with the others' 1 "$(said 'would add 2')"
 check 'one document alone' 0 "$(code ask --state Italy --document "$symbol" -o one.xlsx)"
 check 'an unknown document' 65 "$(code ask --state Italy --document CTOC/COP -o x.xlsx)"
 check 'a State that is no Party' 65 "$(code ask --state Iran -o x.xlsx)"

@@ -10,6 +10,7 @@
 #include "core/memory.h"
 #include "reports/about.h"
 #include "reports/preset.h"
+#include "reports/provenance.h"
 #include "reports/shade.h"
 #include "reports/sources.h"
 
@@ -18,16 +19,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STATE_CODE, STATE_NAME, FIRST_LETTER }; /* columns; behind the letters: responses, newest */
+enum { STATE_CODE, STATE_NAME, NEWEST, SOURCE, REPLIES, FIRST_LETTER }; /* columns; behind the letters: responses */
 
 struct matrix {
   const struct population *population;
-  size_t *rows; /* States that are asked anything, in the order of their names */
+  struct provenance provenance; /* empty where it wasn't loaded */
+  size_t *rows;                 /* States that are asked anything, in the order of their names */
   size_t row_count;
   size_t *columns; /* recommendations that are asked of anybody, in the order of their documents */
   size_t column_count;
   uint64_t *by_state, *by_recommendation; /* responses */
-  uint64_t pairs, responses;
+  uint64_t pairs, responses, replies;
   day newest;
   size_t *shades; /* of the register's levels */
   size_t no_response, not_asked;
@@ -36,6 +38,7 @@ struct matrix {
 
 static void matrix_free(void *thing) {
   struct matrix *matrix = thing;
+  provenance_free(&matrix->provenance);
   free(matrix->rows);
   free(matrix->columns);
   free(matrix->by_state);
@@ -116,14 +119,23 @@ static const char *day_text(struct matrix *matrix, day value) {
 }
 
 static const char *total_cell(struct matrix *matrix, size_t column) {
-  size_t letter = column - FIRST_LETTER;
-  if (column == STATE_CODE)
+  switch (column) {
+  case STATE_CODE:
     return "total";
-  if (column == STATE_NAME)
-    return "Responses";
-  if (letter < matrix->column_count)
-    return number_text(matrix, matrix->by_recommendation[matrix->columns[letter]]);
-  return letter == matrix->column_count ? number_text(matrix, matrix->responses) : day_text(matrix, matrix->newest);
+  case STATE_NAME:
+    return translate(matrix->population->scope->language, "Responses");
+  case NEWEST:
+    return day_text(matrix, matrix->newest);
+  case SOURCE:
+    return NULL;
+  case REPLIES:
+    return number_text(matrix, matrix->replies);
+  default:
+    break;
+  }
+  size_t letter = column - FIRST_LETTER;
+  return number_text(matrix, letter < matrix->column_count ? matrix->by_recommendation[matrix->columns[letter]]
+                                                           : matrix->responses);
 }
 
 static const char *cell(void *thing, size_t row, size_t column) {
@@ -131,13 +143,21 @@ static const char *cell(void *thing, size_t row, size_t column) {
   if (row == matrix->row_count)
     return total_cell(matrix, column);
   size_t state = matrix->rows[row];
-  if (column == STATE_CODE)
+  bool known = state < matrix->provenance.count;
+  switch (column) {
+  case STATE_CODE:
     return matrix->population->scope->reg->states[state].iso3;
-  if (column == STATE_NAME)
+  case STATE_NAME:
     return matrix->population->scope->reg->states[state].name;
-  if (column == FIRST_LETTER + matrix->column_count)
+  case NEWEST:
+    return day_text(matrix, matrix->population->newest[state]);
+  case SOURCE:
+    return known ? matrix->provenance.sources[state] : NULL;
+  case REPLIES:
+    return number_text(matrix, known ? matrix->provenance.replies[state] : 0);
+  default:
     return number_text(matrix, matrix->by_state[state]);
-  return day_text(matrix, matrix->population->newest[state]);
+  }
 }
 
 /* Letters are shades. */
@@ -169,17 +189,20 @@ static bool one_document(const struct recommendation_list *list) {
 static void add_heads(const struct matrix *matrix, struct grid *grid) {
   const struct recommendation_list *list = matrix->population->scope->recommendations;
   bool places = one_document(list);
+  const struct language *language = matrix->population->scope->language;
   AUTO_TEXT struct text reference = {0};
-  grid_column(grid, "state", "State");
-  grid_column(grid, "state_label", "State")->label = true;
+  grid_column(grid, "state", translate(language, "State"));
+  grid_column(grid, "state_label", translate(language, "State"))->label = true;
+  grid_column(grid, "newest", translate(language, "Newest"))->day = true;
+  grid_column(grid, "source", translate(language, "Source"));
+  grid_column(grid, "replies", translate(language, "Replies"))->number = true;
   for (size_t i = 0; i < matrix->column_count; i++) {
     const struct recommendation *item = &list->items[matrix->columns[i]];
     text_clear(&reference);
     recommendation_add_reference(list, item, &reference);
     grid_column(grid, reference.data, places ? item->place : reference.data);
   }
-  grid_column(grid, "total", "Responses")->number = true;
-  grid_column(grid, "newest", "Newest")->day = true;
+  grid_column(grid, "total", translate(language, "Responses"))->number = true;
 }
 
 /* The shades of the levels that were met, in the order of their scales. */
@@ -187,13 +210,13 @@ static void add_legend(struct grid *grid) {
   for (size_t i = 0; i < grid->shade_count; i++) {
     const struct grid_shade *entry = &grid->shades[i];
     if (*entry->letter == '\0')
-      grid_legend(grid, "empty: not asked of this State");
+      grid_legend(grid, "%s", translate(grid->language, "empty: not asked of this State"));
     else if (entry->met || strcmp(entry->code, GRID_NO_RESPONSE) == 0)
       grid_legend(grid, "%s %s", entry->letter, entry->label);
   }
 }
 
-uint64_t matrix_fill(struct population *population, struct grid *grid) {
+static struct matrix *fill(struct population *population, struct grid *grid) {
   population_narrow(population);
   struct matrix *matrix = matrix_new(population, grid);
   grid_keep(grid, matrix, matrix_free);
@@ -202,7 +225,11 @@ uint64_t matrix_fill(struct population *population, struct grid *grid) {
   grid->source = (struct grid_source){.rows = matrix->row_count + 1, .cell = cell, .shade = shade, .context = matrix};
   grid->total = true;
   add_legend(grid);
-  return matrix->pairs;
+  return matrix;
+}
+
+uint64_t matrix_fill(struct population *population, struct grid *grid) {
+  return fill(population, grid)->pairs;
 }
 
 /* What the letters add up to: the pairs by regional group, as the report of that name counts them. */
@@ -224,7 +251,17 @@ static bool add_summary(struct db *db, const struct cut *cut, struct material *m
 
 bool matrix_report(struct db *db, const struct cut *cut, struct material *material, struct grid *grid,
                    struct error *error) {
-  about_population(cut, material, matrix_fill(material_population(material), grid), grid);
+  struct population *population = material_population(material);
+  struct matrix *matrix = fill(population, grid);
+  if (!provenance_load(db, population, &matrix->provenance, error))
+    return false;
+  for (size_t i = 0; i < matrix->row_count; i++)
+    matrix->replies += matrix->provenance.replies[matrix->rows[i]];
+  grid_note(grid, "%s",
+            translate(cut->language,
+                      "Source: of the record that speaks of the newest day. Replies: communications that "
+                      "differ in the day received, channel or source."));
+  about_population(cut, material, matrix->pairs, grid);
   return !cut->sources || (sources_attach(db, material_scope(material), cut->kind, grid, error) &&
                            add_summary(db, cut, material, grid, error));
 }

@@ -98,8 +98,10 @@ void population_begin(const struct scope *scope, struct population_options optio
     population->channels = memory_new(cells, sizeof *population->channels);
   if (options.kinds)
     population->kinds = memory_new(cells, sizeof *population->kinds);
-  if (options.newest)
+  if (options.newest) {
     population->newest = memory_new(scope->reg->state_count, sizeof *population->newest);
+    population->newest_of = memory_new(scope->reg->state_count, sizeof *population->newest_of);
+  }
   for (size_t i = 0; options.newest && i < scope->reg->state_count; i++)
     population->newest[i] = DAY_NONE;
   ask_all(population);
@@ -111,6 +113,7 @@ void population_free(struct population *population) {
   free(population->channels);
   free(population->kinds);
   free(population->newest);
+  free(population->newest_of);
   *population = (struct population){0};
 }
 
@@ -147,6 +150,13 @@ static void leave_out(struct population *population, size_t place, const struct 
     population->days[place] = pair->as_of;
 }
 
+static void meet_newest(struct population *population, const struct pair *pair) {
+  if (population->newest == NULL || pair->as_of <= population->newest[pair->state] || !passes(population, pair))
+    return;
+  population->newest[pair->state] = pair->as_of;
+  population->newest_of[pair->state] = pair->recommendation;
+}
+
 static void keep(struct population *population, size_t place, const struct pair *pair) {
   population->levels[place] = (uint8_t)(pair->level + FIRST_LEVEL);
   if (population->days != NULL)
@@ -155,8 +165,7 @@ static void keep(struct population *population, size_t place, const struct pair 
     population->channels[place] = (int8_t)pair->channel;
   if (population->kinds != NULL)
     population->kinds[place] = (int8_t)pair->kind;
-  if (population->newest != NULL && pair->as_of > population->newest[pair->state] && passes(population, pair))
-    population->newest[pair->state] = pair->as_of;
+  meet_newest(population, pair);
 }
 
 void population_put(struct population *population, int state_id, int32_t rec_id, int level_id, day as_of, int kind,
@@ -190,9 +199,8 @@ static void find_newest(struct population *population) {
   for (size_t state = 0; state < scope->reg->state_count; state++) {
     population->newest[state] = DAY_NONE;
     for (size_t i = 0; i < scope->recommendations->count; i++)
-      if (population_pair(population, state, i, &pair) && pair.level >= 0 && pair.as_of > population->newest[state] &&
-          passes(population, &pair))
-        population->newest[state] = pair.as_of;
+      if (population_pair(population, state, i, &pair) && pair.level >= 0)
+        meet_newest(population, &pair);
   }
 }
 

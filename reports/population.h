@@ -36,9 +36,10 @@ struct population {
   day *days;       /* NULL when not asked for; likewise below */
   int8_t *channels;
   int8_t *kinds;
-  day *newest;    /* by State; DAY_NONE without a record */
-  uint64_t pairs; /* of the population */
-  size_t states;  /* with a pair */
+  day *newest;       /* by State; DAY_NONE without a record */
+  size_t *newest_of; /* the recommendation that it speaks of */
+  uint64_t pairs;    /* of the population */
+  size_t states;     /* with a pair */
   size_t recommendations;
   uint64_t left_out;  /* records that are the newest of a pair outside the population */
   size_t not_adopted; /* recommendations that were adopted after the day, and are not of the population */

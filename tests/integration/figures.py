@@ -112,9 +112,10 @@ class Conference:
             row['adopted'], row['body'] = date(MEETINGS[number]), BODIES[number % 2]
             row['due'] = date(row['due_on']) if row['due_on'] else None
             self.recommendations[f"{row['document']}:{row['reference']}"] = row
-        self.records = defaultdict(list)
+        self.records, self.channels = defaultdict(list), defaultdict(set)
         status = read(f'{folder}/status.csv')
         for line, row in enumerate(status, start=2):
+            self.channels[row['state']].add(row['channel'])
             if line % (len(status) // WITHDRAWN):
                 self.records[row['state'], row['recommendation']].append(
                     (date(row['as_of']), line, row['kind'], row['level'], row['channel']))
@@ -279,26 +280,29 @@ def matrix(conference, day):
         for reference, record in cells[state].items():
             answers[reference] += record is not None
         newest = max([newest] + [record[0] for record in records])
-        lines.append([state] + [('' if reference not in cells[state] else letters_of[cells[state][reference][3]]
+        # Days received and sources aren't said, so that replies differ in their channel alone.
+        newest_of = max(record[0] for record in records).isoformat() if records else ''
+        lines.append([state, newest_of, str(len(conference.channels[state]))] + [('' if reference not in cells[state] else letters_of[cells[state][reference][3]]
                                  if cells[state][reference] else '-') for reference in sorted(shown)]
-                     + [str(len(records)), max(record[0] for record in records).isoformat() if records else ''])
+                     + [str(len(records))])
     total = [str(answers[reference]) for reference in sorted(shown)]
-    return lines + [['total'] + total + [str(sum(answers.values())), newest.isoformat()]]
+    return lines + [['total', newest.isoformat(), str(sum(int(line[2]) for line in lines))] + total + [str(sum(answers.values()))]]
 
 
 def normal(dimensions):
     """Figures of rectrack in the order of this program: columns by code, rows sorted, the total last."""
     rows = list(csv.reader(sys.stdin))
     head = rows[0]
-    kept = [place for place, name in enumerate(head) if not name.endswith('_label')]
+    kept = [place for place, name in enumerate(head) if not name.endswith('_label') and name != 'source']
     last = head.index('total')
     def code(place):
         for suffix in (':change', ':row-percent', ':col-percent', ':total-percent'):
             if head[place].endswith(suffix):
                 return head[place][:-len(suffix)]
         return head[place]
-    cells = sorted((place for place in kept[dimensions:] if place < last), key=lambda place: (code(place), place))
-    order = cells + [place for place in kept[dimensions:] if place >= last]
+    first = [place for place in kept[dimensions:] if head[place] in ('newest', 'replies')]
+    cells = sorted((place for place in kept[dimensions + len(first):] if place < last), key=lambda place: (code(place), place))
+    order = first + cells + [place for place in kept[dimensions:] if place >= last]
     name = lambda row: '/'.join(row[place] for place in kept[:dimensions]).rstrip('/')
     lines = sorted(rows[1:], key=lambda row: (row[0] == 'total', tuple(row[place] for place in kept[:dimensions])))
     csv.writer(sys.stdout, lineterminator='\n').writerows([name(row)] + [row[place] for place in order] for row in lines)

@@ -60,7 +60,7 @@ check 'the table tells what it leaves out' 1 \
 check 'an old reference in a filter stands for the new one' 3 \
     "$(rectrack report crosstab --rows state --cols level --where "recommendation = $draft:II.1(b)" --format csv | tail -n 1 | awk -F, '{ print $NF }')"
 check 'the table known before the links stays' '2 1 1 20 24' "$(levels --known-at "$known")"
-check 'the matrix has the final recommendations only' "state,state_label,$final:II.1(a),$final:II.1(b),$final:II.1(c),$final:II.1(e),total,newest" \
+check 'the matrix has the final recommendations only' "state,state_label,newest,source,replies,$final:II.1(a),$final:II.1(b),$final:II.1(c),$final:II.1(e),total" \
     "$(rectrack report matrix --as-of 2026-11-24 --format csv | head -n 1)"
 
 # ---- list and show

@@ -15,7 +15,7 @@ check 'a page by its ending' '<!DOCTYPE html>' "$(head -n 1 matrix.html)"
 check 'a letter leads to its answer' 1 "$(has '<a href="#a2" title="Implemented">I</a>')"
 check '… the newest one, with its day' 1 "$(has '<time datetime=2026-09-30>30 September 2026</time>')"
 check '… and not an older one' 0 "$(has 'an older answer')"
-check '… its source' 1 "$(has 'NV 123/2026')"
+check '… its source, which stands before the letters too' 2 "$(has 'NV 123/2026')"
 check '… its evidence as a link' 1 "$(has '<a rel=noreferrer href="https://example.org/law?a=1&amp;b=2">')"
 check '… its note, which is only text' 1 "$(has '&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;')"
 check '… and its record' "$(rectrack list records --state ITA --format csv | sed -n 's/,.*2026-09-30.*//p')" \
@@ -65,7 +65,7 @@ rectrack report matrix $as_of -o full.html
 rectrack report matrix $as_of -o full.csv
 check 'every pair has its answer' "$((143 * 16))" "$(grep -c '^<tr id=a[0-9]*>' full.html)"
 check '… with the letter of the table' \
-    "$(awk -F, 'NR > 1 && $1 != "total" { n = NF - 17; for (i = n; i < n + 16; i++) print $i }' full.csv | sort | uniq -c)" \
+    "$(awk -F, 'NR > 1 && $1 != "total" { n = NF - 16; for (i = n; i < n + 16; i++) print $i }' full.csv | sort | uniq -c)" \
     "$(grep -o 'title="[^"]*">[A-Z]*</a>' full.html | sed 's/.*>\(.*\)<.*/\1/' | sort | uniq -c)"
 check '… and no letter leads nowhere' 0 "$(grep -o '<td class="level s[0-9]*">[A-Z]' full.html | wc -l)"
 check '… and a page that a mail can carry' 1 "$([ "$(wc -c <full.html)" -lt 1200000 ] && echo 1)"

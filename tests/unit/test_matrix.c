@@ -62,21 +62,21 @@ static void assert_csv(const char *where, const char *expected) {
 
 static void each_state_has_its_letters(void **state) {
   (void)state;
-  assert_csv(NULL, "state,state_label,DOC/1:I.1,DOC/1:I.2,DOC/1:I.10,total,newest\n"
-                   "AAA,State AAA,D,P,-,2,2018-03-01\n"
-                   "BBB,State BBB,V,-,,1,2017-12-31\n"
-                   "CCC,State CCC,-,-,,0,\n"
-                   "total,Responses,2,1,0,3,2018-03-01\n");
+  assert_csv(NULL, "state,state_label,newest,source,replies,DOC/1:I.1,DOC/1:I.2,DOC/1:I.10,total\n"
+                   "AAA,State AAA,2018-03-01,,0,D,P,-,2\n"
+                   "BBB,State BBB,2017-12-31,,0,V,-,,1\n"
+                   "CCC,State CCC,,,0,-,-,,0\n"
+                   "total,Responses,2018-03-01,,0,2,1,0,3\n");
 }
 
 static void a_filter_takes_rows_columns_and_days(void **state) {
   (void)state;
-  assert_csv("level = part", "state,state_label,DOC/1:I.2,total,newest\n"
-                             "AAA,State AAA,P,1,2018-01-31\n"
-                             "total,Responses,1,1,2018-01-31\n");
-  assert_csv("state = CCC", "state,state_label,DOC/1:I.1,DOC/1:I.2,total,newest\n"
-                            "CCC,State CCC,-,-,0,\n"
-                            "total,Responses,0,0,0,\n");
+  assert_csv("level = part", "state,state_label,newest,source,replies,DOC/1:I.2,total\n"
+                             "AAA,State AAA,2018-01-31,,0,P,1\n"
+                             "total,Responses,2018-01-31,,0,1,1\n");
+  assert_csv("state = CCC", "state,state_label,newest,source,replies,DOC/1:I.1,DOC/1:I.2,total\n"
+                            "CCC,State CCC,,,0,-,-,0\n"
+                            "total,Responses,,,0,0,0,0\n");
 }
 
 static void the_legend_has_the_letters_that_are_met(void **state) {

@@ -20,6 +20,7 @@ struct db {
   bool embedded;
   char sqlstate[6];
   char *copied; /* the last message of COPY out */
+  bool reading; /* the transaction is read-only: nothing can be lost with it */
   db_talk *talk;
   void *talk_context;
 };
@@ -239,6 +240,7 @@ bool db_script(struct db *db, const char *sql, struct error *error) {
 #define BEGIN_WRITE "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
 bool db_begin(struct db *db, enum db_mode mode, struct error *error) {
+  db->reading = mode != DB_WRITE;
   const char *begin = mode == DB_WRITE ? BEGIN_WRITE : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
   if (db_script(db, begin, error))
     return true;
@@ -252,7 +254,7 @@ bool db_commit(struct db *db, struct error *error) {
   AUTO_RESULT PGresult *result = PQexec(db->connection, "COMMIT");
   db->sqlstate[0] = '\0';
   if (!is_good(result))
-    return failed(db, result, true, error);
+    return failed(db, result, !db->reading, error);
   if (strcmp(PQcmdStatus(result), "COMMIT") == 0)
     return true;
   error_set(error, ERROR_FAILED, "the transaction had failed before it could be committed");

@@ -246,7 +246,8 @@ bool render_table(const struct grid *grid, const struct render_options *options,
               scols_table_set_termforce(table, SCOLS_TERMFORCE_ALWAYS) == 0 &&
               scols_table_set_termwidth(table, 100000) == 0 && add_columns(grid, table) &&
               (grid->column_count == 0 ||
-               (add_lines(grid, options->width, table) && scols_print_table_to_string(table, &printed) == 0));
+               (add_lines(grid, options->width, table) && scols_print_table_to_string(table, &printed) == 0 &&
+                (printed != NULL || grid_rows(grid) == 0))); /* without memory it says 0 and gives nothing */
   if (!good) {
     error_set(error, ERROR_FAILED, "the table can't be drawn");
     return error_remedy(error, "Try another --format.");

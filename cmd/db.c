@@ -1,4 +1,5 @@
-/* db: the embedded database. */
+/* db: the database: which one, start, stop, connect, back up. */
+#include "cmd/db.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
 #include "core/db_connect.h"
@@ -14,25 +15,37 @@
 
 static bool run(const struct command *command, struct error *error);
 
-static const struct option_spec options[] = {{NULL, 0, NULL, NULL}};
+static const struct option_spec options[] = {
+    {"replace", 0, NULL, "restore: into a database that has records, in whose place the backup comes"},
+    {"to", 0, "CONNINFO", "move: the database, a URI or a keyword string, into which the embedded one is copied"},
+    {NULL, 0, NULL, NULL},
+};
 
 const struct verb verb_db = {
     .name = "db",
-    .usage = "status|start|stop|url|psql [-- PSQL-ARGUMENT…]",
-    .summary = "the database: which one, start, stop, connect",
+    .usage = "status|start|stop|url | psql [-- PSQL-ARGUMENT…] | backup FILE | restore FILE | move --to CONNINFO",
+    .summary = "the database: which one, start, stop, connect, back up",
     .about =
         "Without --db, RECTRACK_DB or PostgreSQL's own variables rectrack keeps a private PostgreSQL under the user's "
         "data folder (RECTRACK_DATA "
         "names another), reached by its socket only, started on demand and stopped when it was idle for ten minutes "
         "(RECTRACK_IDLE_SECONDS). status tells which database is meant and whether it runs; url prints what other "
         "programs connect with; "
-        "psql opens it there.",
-    .objects = "status start stop url psql",
+        "psql opens it there.\n"
+        "backup writes the schema \"rectrack\" into FILE (pg_dump's custom format), which appears whole or not at all, "
+        "after it was read from end to end. restore brings it into an empty database, or with --replace in place of "
+        "what is there, and recomputes the ledger before it counts. move copies the embedded database to a server, "
+        "which must have the same ledger then. The roles that users have (\"rectrack help access\") belong to a server "
+        "and "
+        "are not part of a copy.",
+    .objects = "status start stop url psql backup restore move",
     .least = 1,
-    .most = 1,
+    .most = 2,
     .options = options,
     .examples =
-        "rectrack db status\nrectrack db psql -- -c 'SELECT count(*) FROM rectrack.status_record'\nrectrack db stop\n",
+        "rectrack db status\nrectrack db psql -- -c 'SELECT count(*) FROM rectrack.status_record'\nrectrack db stop\n"
+        "rectrack db backup rectrack-2026-11-24.dump\nrectrack db restore rectrack-2026-11-24.dump\n"
+        "rectrack db move --to postgresql://office.example/rectrack\n",
     .run = run,
 };
 
@@ -144,8 +157,23 @@ static bool open_psql(const struct command *command, struct target *target, stru
 
 static const struct {
   const char *name;
+  size_t operands; /* itself among them */
   bool (*run)(const struct command *command, struct target *target, struct error *error);
-} actions[] = {{"status", status}, {"start", start}, {"stop", stop}, {"url", print_url}, {"psql", open_psql}};
+} actions[] = {
+    {"status", 1, status},  {"start", 1, start},      {"stop", 1, stop},          {"url", 1, print_url},
+    {"psql", 1, open_psql}, {"backup", 2, db_backup}, {"restore", 2, db_restore}, {"move", 1, db_move},
+};
+
+static bool check_operands(const struct command *command, size_t operands, struct error *error) {
+  if (command->options.operand_count == operands)
+    return true;
+  if (command->options.operand_count < operands)
+    error_set(error, ERROR_USAGE, "\"db %s\" needs a file", command->options.operands[0]);
+  else
+    error_set(error, ERROR_USAGE, "\"db %s\" doesn't take \"%s\"", command->options.operands[0],
+              command->options.operands[operands]);
+  return error_remedy(error, "See \"rectrack help db\".");
+}
 
 static bool run(const struct command *command, struct error *error) {
   AUTO_TARGET struct target *target = NULL;
@@ -156,7 +184,7 @@ static bool run(const struct command *command, struct error *error) {
     return false;
   for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
     if (strcmp(actions[i].name, wanted) == 0)
-      return actions[i].run(command, target, error);
+      return check_operands(command, actions[i].operands, error) && actions[i].run(command, target, error);
     nearest_offer(&nearest, actions[i].name);
   }
   error_set(error, ERROR_USAGE, "\"db\" can't \"%s\"", wanted);

@@ -32,12 +32,15 @@ static void hide_password(char **argument, size_t from) {
 }
 
 static void hide_passwords(char **arguments) {
-  static const char OPTION[] = "--db", WITH_VALUE[] = "--db=";
+  static const char *const options[] = {"--db", "--to"};
   for (; *arguments != NULL; arguments++)
-    if (strcmp(*arguments, OPTION) == 0 && arguments[1] != NULL)
-      hide_password(arguments + 1, 0);
-    else if (strncmp(*arguments, WITH_VALUE, strlen(WITH_VALUE)) == 0)
-      hide_password(arguments, strlen(WITH_VALUE));
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+      size_t length = strlen(options[i]);
+      if (strcmp(*arguments, options[i]) == 0 && arguments[1] != NULL)
+        hide_password(arguments + 1, 0);
+      else if (strncmp(*arguments, options[i], length) == 0 && (*arguments)[length] == '=')
+        hide_password(arguments, length + 1);
+    }
 }
 
 /* Widths of characters need a UTF-8 locale; nothing else is taken from the locale. */

@@ -37,6 +37,12 @@ enum cluster_state cluster_state(const struct cluster *cluster, pid_t *pid);
  */
 bool cluster_find_programs(struct cluster *cluster, struct error *error) __attribute__((nonnull));
 
+/*
+ * The path of a client program (pg_dump, pg_restore) of a major version or later: from RECTRACK_PG_BINDIR, else the
+ * nearest version of those installed, else by its name from PATH.  NULL when there is none.  The caller frees it.
+ */
+char *cluster_find_tool(const char *name, int version) __attribute__((nonnull));
+
 /* Makes the cluster when absent, starts it when stopped, waits until it accepts connections. Safe when several do it at
  * once. *created tells whether initdb ran. Stale pid files and killed servers are recovered from. */
 bool cluster_start(struct cluster *cluster, bool *created, struct error *error) __attribute__((nonnull));

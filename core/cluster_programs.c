@@ -98,6 +98,36 @@ bool cluster_find_programs(struct cluster *cluster, struct error *error) {
   return error_remedy(error, "Install them with: apt-get install postgresql-15, or name a database with --db.");
 }
 
+char *cluster_find_tool(const char *name, int version) {
+  AUTO_TEXT struct text path = {0};
+  const char *given = getenv("RECTRACK_PG_BINDIR");
+  glob_t found = {0};
+  int best = 0;
+  if (given != NULL && *given != '\0' && has_program(given, name)) {
+    text_add_format(&path, "%s/%s", given, name);
+    return text_take(&path);
+  }
+  if (glob("/usr/lib/postgresql/*/bin", 0, NULL, &found) == 0)
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+      int number = (int)strtol(found.gl_pathv[i] + strlen("/usr/lib/postgresql/"), NULL, 10);
+      if (number < version || (best != 0 && number >= best) || !has_program(found.gl_pathv[i], name))
+        continue;
+      best = number;
+      text_clear(&path);
+      text_add_format(&path, "%s/%s", found.gl_pathv[i], name);
+    }
+  globfree(&found);
+  const char *folders = getenv("PATH");
+  while (best == 0 && folders != NULL && *folders != '\0') {
+    size_t length = strcspn(folders, ":");
+    AUTO_FREE char *folder = memory_string_n(folders, length);
+    if (has_program(folder, name))
+      return memory_string(name);
+    folders += length + (folders[length] == ':');
+  }
+  return best != 0 ? text_take(&path) : NULL;
+}
+
 /* ---- running ------------------------------------------------------------- */
 
 bool cluster_become(const struct cluster_owner *owner) {

@@ -241,17 +241,23 @@ static bool close_file(struct output *output, struct error *error) {
   return close(file) == 0 || errno == EINTR || cannot_write(output, error);
 }
 
+bool output_settle(struct output *output, const char **path, struct error *error) {
+  *path = output->temporary != NULL ? output->temporary : output->name;
+  if (!flush(output, error))
+    return false;
+  return output->temporary == NULL || fsync(output->file) == 0 || errno == EINVAL || cannot_write(output, error);
+}
+
 static bool finish(struct output *output, struct error *error) {
   if (output->failed) {
     errno = output->failed;
     return cannot_write(output, error);
   }
-  if (!flush(output, error))
+  const char *ignored;
+  if (!output_settle(output, &ignored, error))
     return false;
   if (!output->temporary)
     return close_file(output, error);
-  if (fsync(output->file) != 0 && errno != EINVAL)
-    return cannot_write(output, error);
   if (!close_file(output, error))
     return false;
   if (rename(output->temporary, output->target) != 0)

@@ -24,6 +24,12 @@ bool output_write(struct output *output, const void *bytes, size_t length, struc
 /* True when the output is a terminal. */
 bool output_is_terminal(const struct output *output) __attribute__((nonnull));
 
+/*
+ * Brings all that was written to the device, so that it can be checked before it takes its place.  *path is where it
+ * stands until output_close: NULL for stdout.
+ */
+bool output_settle(struct output *output, const char **path, struct error *error) __attribute__((nonnull));
+
 /* Flushes, syncs and renames (a file) or flushes (stdout). Frees and clears *output in every case. */
 bool output_close(struct output **output, struct error *error) __attribute__((nonnull));
 

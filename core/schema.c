@@ -189,6 +189,10 @@ static bool count_register(struct db *db, struct schema_report *report, struct e
   return true;
 }
 
+bool schema_protect(struct db *db, struct error *error) {
+  return db_script(db, sql_schema_protect, error);
+}
+
 static bool init_work(struct db *db, void *context, struct error *error) {
   struct schema_report *report = context;
   *report = (struct schema_report){0};
@@ -197,7 +201,7 @@ static bool init_work(struct db *db, void *context, struct error *error) {
     return false;
   if (state == SCHEMA_NEWER || state == SCHEMA_ALTERED)
     return refuse(state, report->before, error);
-  if (!apply_migrations(db, report->before, error) || !db_script(db, sql_schema_protect, error) ||
+  if (!apply_migrations(db, report->before, error) || !schema_protect(db, error) ||
       !load_register(db, &report->register_changed, error) || !count_register(db, report, error))
     return false;
   report->after = schema_version();

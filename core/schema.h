@@ -35,6 +35,9 @@ bool schema_look(struct db *db, enum schema_state *state, int *version, struct e
  * repeat. */
 bool schema_init(struct db *db, struct schema_report *report, struct error *error) __attribute__((nonnull));
 
+/* Gives every table its protection and every role its rights, where a schema has arrived without them. */
+bool schema_protect(struct db *db, struct error *error) __attribute__((nonnull));
+
 /*
  * For every command that needs the schema: true when it is current.  On the embedded database an absent or older one is
  * created or upgraded; elsewhere ERROR_CONFIG with the remedy `rectrack init`.  Newer: ERROR_CONFIG.

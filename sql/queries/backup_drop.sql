@@ -1,0 +1,2 @@
+-- Takes back a copy that isn't right.
+DROP SCHEMA IF EXISTS rectrack CASCADE;

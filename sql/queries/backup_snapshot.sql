@@ -1,0 +1,2 @@
+-- Shares this transaction's snapshot with pg_dump.
+SELECT pg_export_snapshot() AS snapshot;

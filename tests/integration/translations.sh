@@ -13,6 +13,8 @@ for catalogue in "$RECTRACK_SOURCE"/po/*.po; do
     check "$name: well-formed, with all placeholders" 0 "$(code msgfmt --check-format --check-domain -o /dev/null "$catalogue")"
     check "$name: no message is missing" 0 "$(code msgcmp "$catalogue" "$messages")"
     check "$name: nothing is fuzzy or obsolete" '' "$(msgattrib --only-fuzzy "$catalogue"; msgattrib --only-obsolete "$catalogue")"
+    # They would be shown escaped, as all of them are that come from outside.
+    check "$name: no control characters of direction" 0 "$(grep -c -P '\x{061c}|[\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]' "$catalogue")"
     check "$name: nothing is left over" '' "$(msgcomm --unique --omit-header "$catalogue" "$messages" 2>/dev/null)"
 done
 finish

@@ -100,8 +100,30 @@ static struct recommendation read_item(const PGresult *result, int row, size_t d
   item.addressees = split_numbers(db_text(result, row, 10), &item.addressee_count);
   item.themes = split_numbers(db_text(result, row, 11), &item.theme_count);
   item.articles = split_words(db_text(result, row, 12), &item.article_count);
-  item.current_id = (int32_t)db_int(result, row, 13);
+  item.current_id = item.id;
   return item;
+}
+
+/* The item is in the list, which is the caller's own. */
+static struct recommendation *own_item(struct recommendation_list *list, int32_t id) {
+  const struct recommendation *item = recommendation_by_id(list, id);
+  return item != NULL ? &list->items[item - list->items] : NULL;
+}
+
+static bool load_successors(struct db *db, int32_t position, struct recommendation_list *list, struct error *error) {
+  AUTO_RESULT PGresult *result = NULL;
+  struct db_params params = {0};
+  db_param_int(&params, position);
+  if (!db_query(db, sql_recommendation_successors, &params, &result, error))
+    return false;
+  for (int row = 0; row < db_rows(result); row++) {
+    struct recommendation *item = own_item(list, (int32_t)db_int(result, row, 0));
+    if (item == NULL)
+      continue;
+    item->current_id = (int32_t)db_int(result, row, 1);
+    list->any_superseded = list->any_superseded || recommendation_is_superseded(item);
+  }
+  return true;
 }
 
 static bool load_items(struct db *db, int32_t position, struct recommendation_list *list, struct error *error) {
@@ -125,11 +147,9 @@ static bool load_items(struct db *db, int32_t position, struct recommendation_li
   list->count = count;
   for (size_t i = 0; i < count; i++) {
     list->items[i] = ranked[i].item;
-    list->any_superseded = list->any_superseded || recommendation_is_superseded(&list->items[i]);
     list->by_place[ranked[i].rank] = i;
   }
-  list->largest_id = count > 0 ? list->items[count - 1].id : 0;
-  return true;
+  return count == 0 || !db_bool(result, 0, 13) || load_successors(db, position, list, error);
 }
 
 bool recommendation_load(struct db *db, int32_t position, struct recommendation_list **out, struct error *error) {
@@ -174,6 +194,12 @@ void recommendation_free(struct recommendation_list **pointer) {
 
 const struct recommendation *recommendation_by_id(const struct recommendation_list *list, int32_t id) {
   size_t low = 0, high = list->count;
+  if (high == 0 || id < list->items[0].id)
+    return NULL;
+  /* Numbers mostly run without a gap. */
+  size_t guess = (size_t)(id - list->items[0].id);
+  if (guess < high && list->items[guess].id == id)
+    return &list->items[guess];
   while (low < high) {
     size_t middle = low + (high - low) / 2;
     if (list->items[middle].id == id)

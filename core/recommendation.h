@@ -53,7 +53,6 @@ struct recommendation_list {
   struct recommendation *items; /* sorted by id */
   size_t count;
   size_t *by_place; /* indices into items, in the order of documents (by symbol) and places */
-  int32_t largest_id;
   bool any_superseded;
 };
 

@@ -121,7 +121,6 @@ static struct recommendation_list *make_recommendations(void) {
   list->by_place = memory_new(3, sizeof *list->by_place);
   for (size_t i = 0; i < 3; i++)
     list->by_place[i] = i;
-  list->largest_id = 30;
   return list;
 }
 

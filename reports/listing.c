@@ -54,8 +54,23 @@ const struct listing *listing_find(const char *name, struct error *error) {
   return NULL;
 }
 
-/* "received_on" becomes "Received on". */
+/* "received_on" becomes "Received on"; what isn't a word gets its usual form. */
 static char *head_of(const char *name) {
+  static const struct {
+    const char *name, *head;
+  } unusual[] = {
+      {"file_sha256", "SHA-256 of the file"},
+      {"id", "Record"},
+      {"iso2", "Alpha-2 code"},
+      {"iso3", "Alpha-3 code"},
+      {"m49", "M49 code"},
+      {"os_user", "OS user"},
+      {"previous_sha256", "SHA-256 of the batch before"},
+      {"batch_sha256", "SHA-256 of the batch"},
+  };
+  for (size_t i = 0; i < sizeof unusual / sizeof *unusual; i++)
+    if (strcmp(unusual[i].name, name) == 0)
+      return memory_string(unusual[i].head);
   char *head = memory_string(name);
   for (char *at = head; *at != '\0'; at++)
     if (*at == '_')

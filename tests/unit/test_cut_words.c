@@ -54,6 +54,36 @@ static void words_are_set_and_nothing_is_kept_of_them(void **state) {
   assert_false(cut.include_non_parties);
 }
 
+static void days_and_measures_are_set(void **state) {
+  (void)state;
+  AUTO_CUT struct cut cut;
+  struct error error;
+  assert_true(cut_begin(&cut, "groups", &error));
+  assert_true(cut.compare == DAY_NONE && cut.from == DAY_NONE);
+  assert_true(cut_set(&cut, "as-of", "2026-01-31", &error));
+  assert_true(cut_set(&cut, "compare", "2025-01-31", &error));
+  assert_true(cut_set(&cut, "measure", "states, row-percent", &error));
+  assert_true(cut_set(&cut, "response-rate", NULL, &error));
+  assert_true(cut_check(&cut, &error));
+  assert_int_equal(cut.compare, cut.as_of - 365);
+  assert_int_equal(cut.counted, COUNT_STATES);
+  assert_int_equal(cut.shown_count, 2);
+  assert_int_equal(cut.shown[0], SHOW_NUMBER);
+  assert_int_equal(cut.shown[1], SHOW_ROW_PERCENT);
+  assert_true(cut.response_rate);
+}
+
+static void a_presets_condition_stays_beside_the_users(void **state) {
+  (void)state;
+  AUTO_CUT struct cut cut;
+  struct error error;
+  assert_true(cut_begin(&cut, "overdue", &error));
+  assert_true(cut_set(&cut, "where", "ldc = yes or sids = yes", &error));
+  assert_string_equal(cut.where, "overdue = yes and (ldc = yes or sids = yes)");
+  assert_false(cut_set(&cut, "where", "ldc = yes or", &error));
+  assert_non_null(strstr(error.message, "character 13"));
+}
+
 static void assert_refused(const char *report, const char *word, const char *value, const char *message,
                            const char *remedy) {
   AUTO_CUT struct cut cut;
@@ -75,6 +105,16 @@ static void mistakes_are_named(void **state) {
   assert_refused("groups", "layout", "round", "unknown layout: \"round\"", "Write wide or long.");
   assert_refused("groups", "known-at", "then", "then", "");
   assert_refused("groups", "include-non-parties", "perhaps", "include-non-parties", "Write no or yes.");
+  assert_refused("groups", "compare", "today", "must be before the as-of day", "earlier day");
+  assert_refused("groups", "from", "2020-01-01", "speaks of one day", "--compare");
+  assert_refused("trend", "compare", "2020-01-01", "compares them already", "Leave out");
+  assert_refused("trend", "measure", "total-percent", "can't be added up", "row-percent");
+  assert_refused("trend", "from", "2199-01-01", "before the as-of day", "earlier day");
+  assert_refused("groups", "measure", "score,row-percent", "a score has no percentage", "another measure");
+  assert_refused("groups", "measure", "count,count", "don't go together", "one percentage at most");
+  assert_refused("groups", "state", "Italy", "is not of one State", "profile");
+  assert_refused("profile", "title", "x", "needs a State", "report profile Italy");
+  assert_refused("matrix", "compare", "2020-01-01", "has a shape of its own", "crosstab");
   assert_refused("matrix", "rows", "state", "has a shape of its own", "crosstab");
   assert_refused("crosstab", "rows", "state", "needs --rows and --cols", "For example");
 }
@@ -83,6 +123,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(defaults_are_today_now_and_reported),
       cmocka_unit_test(words_are_set_and_nothing_is_kept_of_them),
+      cmocka_unit_test(days_and_measures_are_set),
+      cmocka_unit_test(a_presets_condition_stays_beside_the_users),
       cmocka_unit_test(mistakes_are_named),
   };
   return cmocka_run_group_tests_name("cut_words", tests, NULL, NULL);

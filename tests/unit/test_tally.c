@@ -269,6 +269,103 @@ static void unknown_dimensions_and_measures_get_the_nearest(void **state) {
   assert_int_equal(cut.row_count, 2);
 }
 
+/* ---- several days -------------------------------------------------------- */
+
+struct days {
+  struct scope scopes[2];
+  struct population populations[2];
+  struct cut cut;
+  struct tally tally;
+};
+
+/*
+ * On 2017-12-31 (the document has no date) AAA and BBB are Parties, on 2019-01-01 CCC too.  AAA: part of 10 at first,
+ * then done; BBB: done of 20 on both days.
+ */
+static void make_days(struct days *days, const char *rows, const char *columns, const char *measure, bool compare) {
+  struct error error;
+  *days = (struct days){.cut = {.compare = compare ? day_of("2017-12-31") : DAY_NONE, .from = DAY_NONE}};
+  days->scopes[1] = make_scope("2019-01-01");
+  days->scopes[1].recommendations->documents[0].held_to = DAY_NONE;
+  days->scopes[1].number = 1;
+  days->scopes[0] = days->scopes[1];
+  days->scopes[0].as_of = day_of("2017-12-31");
+  days->scopes[0].number = 0;
+  for (size_t i = 0; i < 2; i++) {
+    population_begin(&days->scopes[i], REPORTED, &days->populations[i]);
+    population_put(&days->populations[i], 1, 10, i == 0 ? 2 : 1, 0, LEVEL_REPORTED, -1);
+    population_put(&days->populations[i], 2, 20, 1, 0, LEVEL_REPORTED, -1);
+    population_end(&days->populations[i]);
+  }
+  assert_true(cut_set_rows(&days->cut, rows, &error));
+  assert_true(cut_set_columns(&days->cut, columns, &error));
+  assert_true(cut_set_measure(&days->cut, measure, &error));
+  tally_count(&days->tally, &days->cut, days->populations, 2);
+}
+
+static void drop_days(struct days *days) {
+  tally_free(&days->tally);
+  cut_free(&days->cut);
+  for (size_t i = 0; i < 2; i++)
+    population_free(&days->populations[i]);
+  scope_free(&days->scopes[1]);
+}
+#define AUTO_DAYS __attribute__((cleanup(drop_days)))
+
+static int64_t figure_of(const struct days *days, size_t layer, const char *row, const char *column) {
+  const struct tally *tally = &days->tally;
+  return tally_figure(tally, &tally->layers[layer].counts, row != NULL ? place_of(&tally->rows, row) : ALL_PLACES,
+                      column != NULL ? place_of(&tally->columns, column) : ALL_PLACES);
+}
+
+static void two_days_are_counted_side_by_side(void **state) {
+  (void)state;
+  AUTO_DAYS struct days days;
+  make_days(&days, "state", "level", "count", true);
+  assert_int_equal(days.populations[0].pairs, 5); /* AAA three, BBB two */
+  assert_int_equal(days.populations[1].pairs, 7); /* and CCC */
+  assert_int_equal(figure_of(&days, LAYER_THEN, "AAA", "part"), 1);
+  assert_int_equal(figure_of(&days, LAYER_NOW, "AAA", "part"), 0);
+  assert_int_equal(figure_of(&days, LAYER_THEN, NULL, "done"), 1);
+  assert_int_equal(figure_of(&days, LAYER_NOW, NULL, "done"), 2);
+  assert_int_equal(figure_of(&days, LAYER_THEN, "CCC", NULL), 0);
+  assert_int_equal(figure_of(&days, LAYER_NOW, "CCC", NULL), 2);
+  assert_true(side_adds_up(&days.tally.rows));
+}
+
+static void the_ends_of_years_are_rows_of_their_own(void **state) {
+  (void)state;
+  AUTO_DAYS struct days days;
+  make_days(&days, "year_end", "level", "count", false);
+  assert_false(side_adds_up(&days.tally.rows));
+  assert_int_equal(days.tally.rows.places, 2);
+  assert_int_equal(figure_of(&days, LAYER_NOW, "2017-12-31", NULL), 5);
+  assert_int_equal(figure_of(&days, LAYER_NOW, "2019-01-01", NULL), 7);
+  assert_int_equal(figure_of(&days, LAYER_NOW, "2017-12-31", "part"), 1);
+  assert_int_equal(figure_of(&days, LAYER_NOW, "2019-01-01", "done"), 2);
+}
+
+static void different_recommendations_are_counted_on_each_day(void **state) {
+  (void)state;
+  AUTO_DAYS struct days days;
+  make_days(&days, "year_end", "answered", "recommendations", false);
+  assert_int_equal(figure_of(&days, LAYER_NOW, "2017-12-31", "yes"), 2); /* 10 and 20 */
+  assert_int_equal(figure_of(&days, LAYER_NOW, "2019-01-01", "yes"), 2);
+  assert_int_equal(figure_of(&days, LAYER_NOW, "2019-01-01", NULL), 3);
+}
+
+static void shares_of_answers_are_counted_beside(void **state) {
+  (void)state;
+  AUTO_TABLE struct table table;
+  make_table(&table, "state", "level", "states", NULL);
+  tally_free(&table.tally);
+  table.cut.response_rate = true;
+  tally_count(&table.tally, &table.cut, &table.population, 1);
+  const struct layer *layer = &table.tally.layers[LAYER_NOW];
+  assert_int_equal(tally_figure(&table.tally, &layer->answered, ALL_PLACES, ALL_PLACES), 2); /* AAA and BBB */
+  assert_int_equal(tally_figure(&table.tally, &layer->answered, place_of(&table.tally.rows, "CCC"), ALL_PLACES), 0);
+}
+
 static void ages_are_full_years(void **state) {
   (void)state;
   /* The meeting ended on 2018-07-05; the table speaks of 2019-01-01. */
@@ -293,6 +390,10 @@ int main(void) {
       cmocka_unit_test(unknown_members_get_the_nearest),
       cmocka_unit_test(unknown_dimensions_and_measures_get_the_nearest),
       cmocka_unit_test(ages_are_full_years),
+      cmocka_unit_test(two_days_are_counted_side_by_side),
+      cmocka_unit_test(the_ends_of_years_are_rows_of_their_own),
+      cmocka_unit_test(different_recommendations_are_counted_on_each_day),
+      cmocka_unit_test(shares_of_answers_are_counted_beside),
   };
   return cmocka_run_group_tests_name("tally", tests, NULL, NULL);
 }

@@ -85,7 +85,7 @@ bool session_write_grid(const struct command *command, const struct grid *grid, 
   if (format == NULL || !output_open(&output, options_text(&command->options, "output"), error))
     return false;
   bool terminal = output_is_terminal(output);
-  struct render_options options = {.width = terminal ? terminal_width() : 120};
+  struct render_options options = {.width = terminal ? terminal_width() : 120, .fold = terminal};
   if ((format->flags & RENDER_BINARY) != 0 && terminal) {
     error_set(error, ERROR_USAGE, "the format %s is not for a terminal", format->name);
     return error_remedy(error, "Name a file: --output table%s.", format->ending);

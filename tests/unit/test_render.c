@@ -70,6 +70,53 @@ static void tables_are_harmless_and_aligned(void **state) {
                            "A note.\n");
 }
 
+static void assert_folded(size_t width, const char *expected) {
+  struct error error;
+  AUTO_GRID struct grid *grid = grid_new(NULL);
+  size_t done = grid_shade(grid, "done", "Implemented", "I", "#1b7837");
+  size_t none = grid_shade(grid, GRID_NO_RESPONSE, "No response", "-", "#ffffff");
+  struct render_sink out = {0};
+  grid_column(grid, "group", "Group");
+  grid_column_shaded(grid, grid_column(grid, "done", "Implemented"), done);
+  grid_column_shaded(grid, grid_column(grid, "no-response", "No response"), none);
+  grid_column(grid, "total", "Total");
+  for (size_t i = 1; i < 4; i++)
+    grid->columns[i].number = true;
+  grid_cell(grid, "Africa");
+  grid_cell(grid, "7");
+  grid_cell(grid, "12");
+  grid_cell(grid, "19");
+  assert_true(render_table(grid, &(struct render_options){.width = width, .fold = true}, &out, &error));
+  assert_string_equal(text_string(&out.text), expected);
+  text_free(&out.text);
+}
+
+static void tables_are_never_wider_than_their_window(void **state) {
+  (void)state;
+  assert_folded(80, "Group   Implemented        No  Total\n"
+                    "                     response\n"
+                    "------  -----------  --------  -----\n"
+                    "Africa            7        12     19\n");
+  /* Levels by their letters: 6 + 2 + 1 + 2 + 2 + 2 + 5 columns. */
+  assert_folded(20, "Group   I   -  Total\n"
+                    "------  -  --  -----\n"
+                    "Africa  7  12     19\n"
+                    "\n"
+                    "I Implemented; - No\n"
+                    "response\n");
+  /* In parts, each with the names of the rows. */
+  assert_folded(19, "Group   I   -\n"
+                    "------  -  --\n"
+                    "Africa  7  12\n"
+                    "\n"
+                    "Group   Total\n"
+                    "------  -----\n"
+                    "Africa     19\n"
+                    "\n"
+                    "I Implemented; - No\n"
+                    "response\n");
+}
+
 static void markdown_is_plain(void **state) {
   (void)state;
   assert_rendered("markdown", "## Title \\| one\n\n"
@@ -106,6 +153,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(csv_is_exact),
       cmocka_unit_test(tables_are_harmless_and_aligned),
+      cmocka_unit_test(tables_are_never_wider_than_their_window),
       cmocka_unit_test(markdown_is_plain),
       cmocka_unit_test(json_lines_have_numbers_and_null),
       cmocka_unit_test(formats_are_found_by_name_and_ending),

@@ -142,7 +142,8 @@ static bool make_again(struct db *db, struct returned *returned, struct error *e
   returned->sheet = workbook_sheet(returned->workbook, sheet);
   if (returned->sheet == NULL)
     return no_questionnaire(returned, "the sheet to fill in is missing", error);
-  if (questionnaire_make(db, &request, &returned->questionnaire, &problem))
+  bool made = questionnaire_make(db, &request, &returned->questionnaire, &problem);
+  if (made && questionnaire_asks(returned->questionnaire, &problem))
     return true;
   if (problem.code == ERROR_DATA)
     return no_questionnaire(returned, "what it says of itself on its hidden sheet was changed", error);
@@ -396,7 +397,8 @@ static void add_answer(struct returned *returned, size_t row, const struct answe
   add_word(returned, STATUS_KIND, "reported");
   add_word(returned, STATUS_RECEIVED_ON, received != DAY_NONE ? day_format(received, received_on) : NULL);
   add_word(returned, STATUS_CHANNEL, "questionnaire");
-  add_word(returned, STATUS_SOURCE, import_file_name(input_name(returned->options->path)));
+  const char *path = returned->options->path;
+  add_word(returned, STATUS_SOURCE, strcmp(path, "-") != 0 ? import_file_name(path) : NULL);
   add_field(returned, STATUS_NOTE, answer->note, answer->note_length);
   add_field(returned, STATUS_EVIDENCE, answer->evidence, answer->evidence_length);
   add_word(returned, STATUS_LANGUAGE, answer->note != NULL ? returned->language : NULL);
@@ -472,18 +474,11 @@ static bool read_form(struct db *db, struct returned *returned, struct error *er
   return db_commit(db, error);
 }
 
-static bool check_options(const struct import_options *options, struct error *error) {
-  if (!options->keep_going)
-    return true;
-  error_set(error, ERROR_USAGE, "a questionnaire is imported whole or not at all: no --keep-going");
-  return error_remedy(error, "Empty the rows that can't be mended and import it again.");
-}
-
 bool import_questionnaire(struct db *db, const struct import_options *options, struct import_summary *summary,
                           struct error *error) {
   __attribute__((cleanup(returned_free))) struct returned returned = {.options = options, .day_of_all = DAY_NONE};
   *summary = (struct import_summary){0};
-  if (!check_options(options, error) || !read_workbook(&returned, error) ||
+  if (!read_workbook(&returned, error) ||
       !batch_of_file(db, "status", returned.file_digest, &summary->same_file, error))
     return false;
   if (summary->same_file != 0)

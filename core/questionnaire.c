@@ -77,7 +77,7 @@ static bool find_state(struct questionnaire *questionnaire, const char *iso3, st
   return error_set(error, ERROR_DATA, "no State has the code \"%.*s\"", text_shown(iso3, strlen(iso3)), iso3);
 }
 
-static bool asks_anything(const struct questionnaire *questionnaire, struct error *error) {
+bool questionnaire_asks(const struct questionnaire *questionnaire, struct error *error) {
   char as_of[DAY_TEXT_SIZE];
   if (questionnaire->count > 0)
     return true;
@@ -103,7 +103,7 @@ bool questionnaire_make(struct db *db, const struct questionnaire_request *reque
       !find_state(questionnaire, request->state, error))
     return false;
   collect_rows(questionnaire);
-  if (!asks_anything(questionnaire, error) || !add_last_status(db, questionnaire, error))
+  if (!add_last_status(db, questionnaire, error))
     return false;
   *out = questionnaire;
   questionnaire = NULL;

@@ -54,11 +54,13 @@ struct questionnaire_request {
 
 /*
  * Collects the recommendations that are addressed to a State which is a Party to their instruments, and that it can
- * report on: not those that a later version superseded, nor those with a scale for reviewers alone.  ERROR_DATA when
- * there are none, or no such State.
+ * report on: not those that a later version superseded, nor those with a scale for reviewers alone.  There may be
+ * none.  ERROR_DATA when no State has the code.
  */
 bool questionnaire_make(struct db *db, const struct questionnaire_request *request, struct questionnaire **out,
                         struct error *error) __attribute__((nonnull));
+/* True when the State is asked anything; else ERROR_DATA, which says how that comes about. */
+bool questionnaire_asks(const struct questionnaire *questionnaire, struct error *error) __attribute__((nonnull));
 void questionnaire_free(struct questionnaire **questionnaire);
 #define AUTO_QUESTIONNAIRE __attribute__((cleanup(questionnaire_free)))
 

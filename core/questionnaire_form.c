@@ -56,7 +56,7 @@ static void add_row_cell(const struct questionnaire *questionnaire, const struct
 static void add_above(const struct questionnaire *questionnaire, size_t row, size_t column, struct text *out) {
   const struct language *language = questionnaire->language;
   if (row == FORM_TITLE_ROW && column == 0)
-    text_add_format(out, "%s: %s", translate(language, N_("Questionnaire on the status of recommendations")),
+    text_add_format(out, translate(language, "Questionnaire on the status of recommendations: %s"),
                     questionnaire->state->name);
   else if (row == FORM_HINT_ROW && column == 0)
     text_add(out, translate(language, N_("Please fill in the yellow cells. The next sheet tells how.")));

@@ -180,20 +180,24 @@ static bool read_content(struct sheet_reader *reader, bool is_shared, bool *any,
       return false;
     if (event != OOXML_ELEMENT)
       continue;
-    bool inside = true;
-    if (ooxml_is(reader->xml, OOXML_SHEET, "v"))
-      inside = read_value(reader, &value, error), *any = true;
-    else if (ooxml_is(reader->xml, OOXML_SHEET, "is"))
-      inside = add_texts(reader->xml, &reader->workbook->texts, error), *any = true;
-    else
-      inside = ooxml_skip(reader->xml, error);
-    if (!inside)
+    bool is_value = ooxml_is(reader->xml, OOXML_SHEET, "v"), is_inline = ooxml_is(reader->xml, OOXML_SHEET, "is");
+    *any = *any || is_value || is_inline;
+    if (!(is_value    ? read_value(reader, &value, error)
+          : is_inline ? add_texts(reader->xml, &reader->workbook->texts, error)
+                      : ooxml_skip(reader->xml, error)))
       return false;
   }
   if (is_shared && *any)
     return add_shared(reader, text_string(&value), error);
   add_unescaped(&reader->workbook->texts, text_string(&value));
   return true;
+}
+
+/* Booleans are 0 and 1 in the file, and these words on the screen. */
+static void say_boolean(struct text *texts, size_t start) {
+  bool truth = strcmp(texts->data + start, "0") != 0;
+  texts->length = start;
+  text_add(texts, truth ? "TRUE" : "FALSE");
 }
 
 static bool keep_cell(struct sheet_reader *reader, const struct workbook_cell *cell, struct error *error) {
@@ -223,6 +227,8 @@ static bool read_cell(struct sheet_reader *reader, struct error *error) {
     return false;
   if (!any || reader->workbook->texts.length == cell.text)
     return true;
+  if (cell.kind == WORKBOOK_BOOLEAN)
+    say_boolean(&reader->workbook->texts, cell.text);
   text_add_char(&reader->workbook->texts, '\0');
   return keep_cell(reader, &cell, error);
 }

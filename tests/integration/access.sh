@@ -124,6 +124,15 @@ expect 'report' '77 0 0 0 0' report states
 expect 'verify' '77 0 0 0 0' verify
 expect 'access list' '77 0 0 0 0' access list
 expect 'init' '77 77 0 0 0' init
+# A form that is filled in: a level and a day, typed into the cells by the tests' script.
+for state in ITA FRA; do
+    expect "questionnaire for $state" '77 0 0 0 0' questionnaire --state $state --document $symbol -o "$work/$state.xlsx"
+    "$RECTRACK_SOURCE/tests/integration/workbook.py" set "$work/$state.xlsx" "$work/$state-filled.xlsx" F6=Implemented G6=2026-02-15
+done
+check 'import of France’s answers as focal' 77 "$(try focal import questionnaire "$work/FRA-filled.xlsx")"
+expect 'import of France’s answers' '77 77 0 0 0' import questionnaire "$work/FRA-filled.xlsx"
+check 'import of Italy’s answers as focal' 0 "$(try focal import questionnaire "$work/ITA-filled.xlsx")"
+check '… is stored' 1 "$(rectrack list records --state Italy --format csv | grep -c 'II.A.1(b),implemented,2026-02-15,reported,,questionnaire,ITA-filled.xlsx')"
 with_day=1
 expect 'record for Italy' '77 77 0 0 0' record Italy 'II.A.1(a)' planned
 expect 'record for France' '77 77 0 77 0' record France 'II.A.1(a)' planned

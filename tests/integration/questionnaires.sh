@@ -32,7 +32,7 @@ for language in ar en es fr ru zh; do
     check "a questionnaire in $language" 0 "$(code ask --state EGY --lang $language -o $language.xlsx)"
     check '… with messages at every check' 8 "$(workbook part $language.xlsx xl/worksheets/sheet1.xml | grep -o ' error="[^"]\|errorTitle="[^"]\|prompt="[^"]' | wc -l)"
 done
-check 'French: the title' 'Questionnaire sur l’état d’application des recommandations: Égypte' "$(workbook get fr.xlsx 1 A1)"
+check 'French: the title' 'Questionnaire sur l’état d’application des recommandations : Égypte' "$(workbook get fr.xlsx 1 A1)"
 check 'Arabic runs from right to left' 1 "$(workbook part ar.xlsx xl/worksheets/sheet1.xml | grep -c 'rightToLeft="1"')"
 check 'English does not' 0 "$(workbook part en.xlsx xl/worksheets/sheet1.xml | grep -c 'rightToLeft="1"')"
 cat >more.csv <<CSV
@@ -54,6 +54,14 @@ check '… with those that there are' 1 "$(said 'cell F6: unknown level: "Noted"
 workbook set two.xlsx two-filled.xlsx F5=Supported F6=Implemented 'G3=2026-11-01'
 check '… and its own is taken' 0 "$(bring two-filled.xlsx --dry-run)"
 check '… with the others' 1 "$(said 'would add 2')"
+check 'a form for each State' 0 "$(code ask --all --lang fr -o forms)"
+check "… that is a Party, or addressed" "143 States are asked" \
+    "$(sed 's/^rectrack: \(.* are asked\).*/\1/' said)"
+check '… each with its own' "$(sed -n 's/^rectrack: \([0-9]*\).*/\1/p' said)" "$(ls forms/???.xlsx | wc -l)"
+check '… the same as alone' same "$(ask --state Italy --lang fr -o alone.xlsx -q; cmp alone.xlsx forms/ITA.xlsx && echo same)"
+check '--all without a folder' 2 "$(code ask --all)"
+check '--all and --state' 2 "$(code ask --all --state Italy -o forms)"
+check '--all into a file' 73 "$(code ask --all -o "$report")"
 check 'one document alone' 0 "$(code ask --state Italy --document "$symbol" -o one.xlsx)"
 check 'an unknown document' 65 "$(code ask --state Italy --document CTOC/COP -o x.xlsx)"
 check 'a State that is no Party' 65 "$(code ask --state Iran -o x.xlsx)"
@@ -92,7 +100,7 @@ check '… are there already' 1 "$(said 'added 0, superseded 0, skipped 4 alread
 workbook set ITA.xlsx mac.xlsx 'F7=Implemented' 'G7:=n|<v>44833</v>'
 workbook swap mac.xlsx mac1904.xlsx xl/workbook.xml '<workbookPr ' '<workbookPr date1904="1" '
 check 'days counted from 1904' 0 "$(bring - <mac1904.xlsx)"
-check '… are the same days' 1 "$(rectrack list records --state ITA --reference 'II.A.1(c)' -f csv | grep -c 'implemented,2026-09-30,.*,stdin,')"
+check '… are the same days' 1 "$(rectrack list records --state ITA --reference 'II.A.1(c)' -f csv | grep -c 'implemented,2026-09-30,reported,,questionnaire,,,,')"
 check 'the ledger holds' 0 "$(code rectrack verify)"
 
 # ---- what is refused, cell by cell

@@ -77,7 +77,7 @@ static void every_kind_of_cell_is_read(void **state) {
   assert_cell(workbook, 2, 1, WORKBOOK_TEXT, "inline");
   assert_cell(workbook, 2, 2, WORKBOOK_TEXT, "of a formula");
   assert_cell(workbook, 2, 3, WORKBOOK_NUMBER, "1.5");
-  assert_cell(workbook, 2, 4, WORKBOOK_BOOLEAN, "1");
+  assert_cell(workbook, 2, 4, WORKBOOK_BOOLEAN, "TRUE");
   assert_cell(workbook, 2, 5, WORKBOOK_ERROR, "#N/A");
   assert_cell(workbook, 2, 6, WORKBOOK_DATE, "2026-09-30T00:00:00");
   assert_null(workbook_cell(&workbook->sheets[0], 2, 7)); /* a format and nothing else */

@@ -173,6 +173,10 @@ void grid_keep(struct grid *grid, void *thing, void (*release)(void *thing)) {
   grid->kept[grid->kept_count++] = (struct grid_kept){thing, release};
 }
 
+bool grid_check(const struct grid *grid, struct error *error) {
+  return grid->source.check == NULL || grid->source.check(grid->source.context, error);
+}
+
 size_t grid_rows(const struct grid *grid) {
   if (grid->source.cell != NULL)
     return grid->source.rows;

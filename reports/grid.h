@@ -5,6 +5,7 @@
 #ifndef RECTRACK_REPORTS_GRID_H
 #define RECTRACK_REPORTS_GRID_H
 
+#include "core/error.h"
 #include "core/language.h"
 #include "core/text.h"
 
@@ -54,6 +55,7 @@ struct grid_source {
   const char *(*cell)(void *context, size_t row, size_t column); /* NULL: the grid has cells */
   size_t (*shade)(void *context, size_t row, size_t column);     /* number of a cell's shade, 0: it is a text; NULL: no
                                                                     cell has one */
+  bool (*check)(void *context, struct error *error);             /* whether all could be made so far; NULL: always */
   void *context;                                                 /* as long as the grid: see grid_keep */
 };
 
@@ -121,6 +123,8 @@ void grid_keep(struct grid *grid, void *thing, void (*release)(void *thing));
 size_t grid_rows(const struct grid *grid);
 /* Where the next column repeats this one in words, people see the words. */
 bool grid_is_shown(const struct grid *grid, size_t column);
+/* False when rows that were asked for could not be made; their cells are then empty. */
+bool grid_check(const struct grid *grid, struct error *error);
 /* NULL for an empty cell; valid until the next call, or until cells are added. */
 const char *grid_at(const struct grid *grid, size_t row, size_t column);
 

@@ -4,6 +4,7 @@
 #include "core/memory.h"
 #include "core/nearest.h"
 #include "core/text.h"
+#include "reports/cursor.h"
 #include "sql_catalogue.h"
 
 #include <ctype.h>
@@ -12,22 +13,27 @@
 #define FILTER(name) (1u << LIST_##name)
 
 const struct listing listings[] = {
-    {"access", sql_list_access, 0},
-    {"states", sql_list_states, FILTER(STATE) | FILTER(INSTRUMENT)},
-    {"names", sql_list_names, FILTER(STATE)},
-    {"instruments", sql_register_current_instruments, FILTER(BATCH)},
-    {"parties", sql_list_parties, FILTER(STATE) | FILTER(INSTRUMENT)},
-    {"documents", sql_list_documents, FILTER(DOCUMENT) | FILTER(INSTRUMENT)},
-    {"recommendations", sql_list_recommendations, FILTER(DOCUMENT) | FILTER(INSTRUMENT) | FILTER(REFERENCE)},
-    {"links", sql_list_links, FILTER(DOCUMENT)},
-    {"records", sql_list_records,
-     FILTER(STATE) | FILTER(DOCUMENT) | FILTER(REFERENCE) | FILTER(LEVEL) | FILTER(KIND) | FILTER(BATCH)},
-    {"status", sql_list_status,
-     FILTER(STATE) | FILTER(DOCUMENT) | FILTER(REFERENCE) | FILTER(LEVEL) | FILTER(KIND) | FILTER(BATCH)},
-    {"responses", sql_list_responses, FILTER(STATE) | FILTER(BATCH)},
-    {"batches", sql_list_batches, FILTER(BATCH)},
-    {"scales", sql_register_current_scales, FILTER(BATCH)},
-    {"themes", sql_register_current_themes, FILTER(BATCH)},
+    {.name = "access", .sql = sql_list_access, .filters = 0},
+    {.name = "states", .sql = sql_list_states, .filters = FILTER(STATE) | FILTER(INSTRUMENT)},
+    {.name = "names", .sql = sql_list_names, .filters = FILTER(STATE)},
+    {.name = "instruments", .sql = sql_register_current_instruments, .filters = FILTER(BATCH)},
+    {.name = "parties", .sql = sql_list_parties, .filters = FILTER(STATE) | FILTER(INSTRUMENT)},
+    {.name = "documents", .sql = sql_list_documents, .filters = FILTER(DOCUMENT) | FILTER(INSTRUMENT)},
+    {.name = "recommendations",
+     .sql = sql_list_recommendations,
+     .filters = FILTER(DOCUMENT) | FILTER(INSTRUMENT) | FILTER(REFERENCE)},
+    {.name = "links", .sql = sql_list_links, .filters = FILTER(DOCUMENT)},
+    {.name = "records",
+     .sql = sql_list_records,
+     .filters = FILTER(STATE) | FILTER(DOCUMENT) | FILTER(REFERENCE) | FILTER(LEVEL) | FILTER(KIND) | FILTER(BATCH)},
+    {.name = "status",
+     .sql = sql_list_status,
+     .filters = FILTER(STATE) | FILTER(DOCUMENT) | FILTER(REFERENCE) | FILTER(LEVEL) | FILTER(KIND) | FILTER(BATCH),
+     .more = 2},
+    {.name = "responses", .sql = sql_list_responses, .filters = FILTER(STATE) | FILTER(BATCH)},
+    {.name = "batches", .sql = sql_list_batches, .filters = FILTER(BATCH)},
+    {.name = "scales", .sql = sql_register_current_scales, .filters = FILTER(BATCH)},
+    {.name = "themes", .sql = sql_register_current_themes, .filters = FILTER(BATCH)},
 };
 const size_t listing_count = sizeof listings / sizeof *listings;
 
@@ -125,7 +131,9 @@ bool listing_make(struct db *db, const struct listing *listing, const char *cons
   for (int filter = 0; filter < LISTING_FILTERS; filter++)
     if ((listing->filters & (1u << filter)) != 0)
       db_param_text(&params, filters[filter]);
-  return listing_query(db, listing->sql, &params, grid, error);
+  for (int more = 0; more < listing->more; more++)
+    db_param_null(&params);
+  return cursor_grid(db, listing->sql, &params, NULL, grid, error);
 }
 
 /* ---- one thing ----------------------------------------------------------- */

@@ -25,6 +25,7 @@ struct listing {
   const char *name; /* "records" */
   const char *sql;
   unsigned filters; /* those that it takes: bits 1 << enum listing_filter */
+  int more;         /* further parameters of the statement, which are left open (NULL) here */
 };
 
 extern const struct listing listings[];
@@ -42,7 +43,7 @@ void listing_columns(struct grid *grid, const PGresult *result) __attribute__((n
 bool listing_query(struct db *db, const char *sql, const struct db_params *params, struct grid **grid,
                    struct error *error) __attribute__((nonnull));
 
-/* Runs a listing. The caller frees the grid. */
+/* Runs a listing: see reports/cursor.h. The caller frees the grid. */
 bool listing_make(struct db *db, const struct listing *listing, const char *const filters[static LISTING_FILTERS],
                   struct grid **grid, struct error *error);
 

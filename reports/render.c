@@ -56,7 +56,7 @@ bool render_pass(struct render_sink *out, struct error *error) {
 bool render_write(const struct render_format *format, const struct grid *grid, const struct render_options *options,
                   struct output *output, struct error *error) {
   struct render_sink out = {.output = output};
-  bool written = format->render(grid, options, &out, error) && pass_all(&out, error);
+  bool written = format->render(grid, options, &out, error) && pass_all(&out, error) && grid_check(grid, error);
   text_free(&out.text);
   return written;
 }

@@ -1,2 +1,0 @@
--- Closes the cursor "records".
-CLOSE records;

@@ -1,2 +1,0 @@
--- How many records the cursor "records" has; leaves it at its end.
-MOVE FORWARD ALL IN records;

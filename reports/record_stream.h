@@ -1,7 +1,8 @@
 /*
- * The records that count on a day and at a ledger position, as one ordered stream: the records of a pair one after the
- * other, the newest first.  The statement is made so that the key's index
- * alone, read backwards, answers it.
+ * The records that count on a day and at a ledger position, as one stream, in which each State's records come in order:
+ * the recommendations one after the other, the newest record of each pair first.  Records of different States may come
+ * by turns, for a big table is read over two connections.  The statement is made so that the key's index alone, read
+ * backwards, answers it.
  */
 #ifndef RECTRACK_REPORTS_RECORD_STREAM_H
 #define RECTRACK_REPORTS_RECORD_STREAM_H

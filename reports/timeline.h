@@ -10,6 +10,7 @@
 #include "core/db.h"
 #include "core/error.h"
 #include "reports/population.h"
+#include "reports/record_stream.h"
 #include "reports/scope.h"
 
 #include <stdbool.h>
@@ -21,5 +22,23 @@
  */
 bool timeline_load(struct db *db, const struct scope *scopes, size_t count, struct population_options options,
                    struct population *populations, struct error *error) __attribute__((nonnull));
+
+/* The steps of it: begin, put each record in the order of the stream, end. */
+struct timeline {
+  struct population *populations;
+  size_t count;
+  /* The pair of each State that is being read, by the State's number: several States may be read at once. */
+  struct timeline_place {
+    int32_t rec_id;
+    size_t open; /* the days before this one have no record of the pair yet */
+  } * places;
+  size_t place_count;
+};
+
+void timeline_begin(struct timeline *timeline, const struct scope *scopes, size_t count,
+                    struct population_options options, struct population *populations) __attribute__((nonnull));
+void timeline_put(struct timeline *timeline, const struct stream_record *record) __attribute__((nonnull));
+/* Ends the populations too, which stay. */
+void timeline_end(struct timeline *timeline) __attribute__((nonnull));
 
 #endif

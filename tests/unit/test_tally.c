@@ -1,5 +1,6 @@
 /* reports/population.c, axis.c, filter.c and tally.c on a conference small enough to count by hand. */
 #include "reports/tally.h"
+#include "reports/timeline.h"
 
 #include "reports_fixture.h"
 
@@ -318,6 +319,43 @@ static int64_t figure_of(const struct days *days, size_t layer, const char *row,
                       column != NULL ? place_of(&tally->columns, column) : ALL_PLACES);
 }
 
+static void put_record(struct timeline *timeline, int state, int32_t rec, int level, const char *as_of) {
+  timeline_put(timeline, &(struct stream_record){state, rec, level, day_of(as_of), LEVEL_REPORTED, -1});
+}
+
+static int level_on(const struct days *days, size_t number, size_t state, size_t recommendation) {
+  struct pair pair;
+  return population_pair(&days->populations[number], state, recommendation, &pair) ? pair.level : -2;
+}
+
+/* Records of AAA and BBB come by turns; of each pair the newest first. */
+static void a_timeline_finds_the_newest_record_on_each_day(void **state) {
+  (void)state;
+  AUTO_DAYS struct days days;
+  struct timeline timeline;
+  make_days(&days, "state", "level", "count", false);
+  population_free(&days.populations[0]);
+  population_free(&days.populations[1]);
+  timeline_begin(&timeline, days.scopes, 2, REPORTED, days.populations);
+  put_record(&timeline, 1, 20, 1, "2018-06-01");
+  put_record(&timeline, 2, 20, 2, "2016-01-01");
+  put_record(&timeline, 1, 20, 2, "2017-06-01");
+  put_record(&timeline, 2, 20, 1, "2015-01-01");
+  put_record(&timeline, 1, 20, 3, "2016-06-01");
+  put_record(&timeline, 2, 10, 3, "2018-12-31");
+  put_record(&timeline, 1, 10, 1, "2017-12-31");
+  put_record(&timeline, 9, 10, 1, "2017-12-31"); /* no such State */
+  timeline_end(&timeline);
+  assert_int_equal(level_on(&days, 0, 0, 1), 1); /* AAA on 20: part by the end of 2017 */
+  assert_int_equal(level_on(&days, 1, 0, 1), 0); /* then done */
+  assert_int_equal(level_on(&days, 0, 1, 1), 1); /* BBB on 20: part all the time */
+  assert_int_equal(level_on(&days, 1, 1, 1), 1);
+  assert_int_equal(level_on(&days, 0, 1, 0), -1); /* BBB on 10: void only later */
+  assert_int_equal(level_on(&days, 1, 1, 0), 2);
+  assert_int_equal(level_on(&days, 0, 0, 0), 0); /* AAA on 10: done on the very day */
+  assert_int_equal(days.populations[0].pairs, 5);
+}
+
 static void two_days_are_counted_side_by_side(void **state) {
   (void)state;
   AUTO_DAYS struct days days;
@@ -390,6 +428,7 @@ int main(void) {
       cmocka_unit_test(unknown_members_get_the_nearest),
       cmocka_unit_test(unknown_dimensions_and_measures_get_the_nearest),
       cmocka_unit_test(ages_are_full_years),
+      cmocka_unit_test(a_timeline_finds_the_newest_record_on_each_day),
       cmocka_unit_test(two_days_are_counted_side_by_side),
       cmocka_unit_test(the_ends_of_years_are_rows_of_their_own),
       cmocka_unit_test(different_recommendations_are_counted_on_each_day),

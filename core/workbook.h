@@ -69,6 +69,12 @@ const char *workbook_text(const struct workbook *workbook, const struct workbook
 bool workbook_day(const struct workbook *workbook, const struct workbook_cell *cell, day *out, struct error *error)
     __attribute__((nonnull));
 
+/*
+ * Workbooks write characters that XML can't have as "_x000D_", by their UTF-16 unit (ECMA-376-1, 22.9.2.19): the unit
+ * of such an escape at the beginning of s, -1 when there is none.  The reader takes them for what they stand for.
+ */
+int32_t workbook_escape(const char *s) __attribute__((nonnull));
+
 /* "C12". Returns `out`. */
 #define WORKBOOK_PLACE_SIZE sizeof "XFD4294967296"
 const char *workbook_place(uint32_t row, uint32_t column, char out[static WORKBOOK_PLACE_SIZE])

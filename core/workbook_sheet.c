@@ -8,8 +8,7 @@
 
 /* ---- texts --------------------------------------------------------------- */
 
-/* One UTF-16 unit of an escape "_x000D_"; -1 when there is none here (22.9.2.19). */
-static int32_t escaped_unit(const char *s) {
+int32_t workbook_escape(const char *s) {
   if (s[0] != '_' || s[1] != 'x')
     return -1;
   for (size_t i = 2; i < 6; i++)
@@ -35,7 +34,7 @@ static void add_character(struct text *out, uint32_t character) {
 static void add_unescaped(struct text *out, const char *s) {
   enum { ESCAPE_LENGTH = sizeof "_x000D_" - 1 };
   while (*s != '\0') {
-    int32_t unit = escaped_unit(s);
+    int32_t unit = workbook_escape(s);
     if (unit > 0 && (unit < 0xD800 || unit > 0xDFFF)) {
       add_character(out, (uint32_t)unit);
       s += ESCAPE_LENGTH;

@@ -4,8 +4,8 @@
 #include "core/memory.h"
 #include "core/ooxml.h"
 #include "core/text.h"
+#include "core/workbook.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -210,20 +210,10 @@ lxw_color_t spreadsheet_tint(const char *colour) {
 
 /* ---- cells --------------------------------------------------------------- */
 
-/* What looks like an escape (_x0041_) would be read as one: its underscore is escaped itself (ECMA-376-1, 22.9.2.19).
- */
-static bool looks_escaped(const char *s) {
-  if (s[0] != '_' || s[1] != 'x')
-    return false;
-  for (size_t i = 2; i < 6; i++)
-    if (!isxdigit((unsigned char)s[i]))
-      return false;
-  return s[6] == '_';
-}
-
+/* What looks like an escape would be read as one: its underscore is escaped itself. */
 static void add_guarded(const char *value, struct text *out) {
   for (; *value != '\0'; value++)
-    if (looks_escaped(value))
+    if (workbook_escape(value) >= 0)
       text_add(out, "_x005F_");
     else
       text_add_char(out, *value);

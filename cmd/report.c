@@ -57,6 +57,8 @@ const struct verb verb_report = {
     .options = options,
     .examples = "rectrack report progress\n"
                 "rectrack report matrix --as-of 2026-09-30 -o matrix.csv\n"
+                "rectrack report matrix --lang fr -o matrice.html\n"
+                "rectrack report trend -o trend.svg\n"
                 "rectrack report groups --compare 2025-12-31\n"
                 "rectrack report crosstab --rows regional_group,state --cols level --measure count,row-percent\n"
                 "rectrack report profile Italy\n"

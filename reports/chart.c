@@ -124,9 +124,10 @@ static void end(struct chart *chart) {
 static void add_row_name(const struct chart *chart, size_t row, struct text *out) {
   const struct grid *grid = chart->grid;
   for (size_t column = 0; column < grid->column_count && !grid->columns[column].number; column++) {
-    const char *value = grid_at(grid, row, column);
-    if (grid_is_shown(grid, column) && value != NULL)
-      text_add_format(out, "%s%s", out->length > 0 ? " / " : "", value);
+    AUTO_TEXT struct text value = {0};
+    grid_add_shown(grid, row, column, &value);
+    if (grid_is_shown(grid, column) && value.length > 0)
+      text_add_format(out, "%s%s", out->length > 0 ? " / " : "", value.data);
   }
 }
 

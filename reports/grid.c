@@ -202,11 +202,18 @@ static bool is_zero(const char *value) {
   return value[strspn(value, "0.")] == '\0';
 }
 
+/* The total's code, which people see where no label stands beside it. */
+static bool is_total_code(const struct grid *grid, size_t row, size_t column, const char *value) {
+  return grid->total && row + 1 == grid_rows(grid) && column == 0 && strcmp(value, "total") == 0;
+}
+
 void grid_add_shown(const struct grid *grid, size_t row, size_t column, struct text *out) {
   const char *value = grid_at(grid, row, column);
   if (value == NULL)
     return;
-  if (!grid->columns[column].change)
+  if (is_total_code(grid, row, column, value))
+    text_add(out, translate(grid->language, "Total"));
+  else if (!grid->columns[column].change)
     text_add(out, value);
   else if (is_zero(value))
     text_add(out, "→");

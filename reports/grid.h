@@ -128,7 +128,8 @@ bool grid_check(const struct grid *grid, struct error *error);
 /* NULL for an empty cell; valid until the next call, or until cells are added. */
 const char *grid_at(const struct grid *grid, size_t row, size_t column);
 
-/* Adds what people see of a cell: changes as ↑, ↓ or → and the amount; nothing for an empty cell. */
+/* Adds what people see of a cell: changes as ↑, ↓ or → and the amount, the code of the total as a word; nothing for an
+ * empty cell. */
 void grid_add_shown(const struct grid *grid, size_t row, size_t column, struct text *out);
 
 /* Adds what people see of a fact's value: a day in the words of the grid's language. */

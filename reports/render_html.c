@@ -17,6 +17,13 @@
 
 /* ---- head ---------------------------------------------------------------- */
 
+/* What the page is called: one thing that is shown has its name for its first fact. */
+static const char *heading_of(const struct grid *grid) {
+  if (grid->title != NULL)
+    return grid->title;
+  return grid->fact_count > 0 ? grid->facts[0].value : "rectrack";
+}
+
 /* Adds 'sha256-…', as a policy names a style or a script. */
 static void add_digest(struct text *out, const char *content) {
   unsigned char digest[SHA256_SIZE];
@@ -58,7 +65,7 @@ static void add_head(const struct grid *grid, struct text *out) {
   text_add(out, "; base-uri 'none'; form-action 'none'\">\n");
   text_add(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
   text_add_format(out, "<meta name=\"generator\" content=\"rectrack %s\">\n<title>", PACKAGE_VERSION);
-  html_add(out, grid->title != NULL ? grid->title : "rectrack");
+  html_add(out, heading_of(grid));
   text_add_format(out, "</title>\n<style>%s</style>\n</head>\n", style.data);
 }
 
@@ -70,7 +77,7 @@ static bool is_notice(const struct grid_fact *fact) {
 
 static void add_facts(const struct grid *grid, struct text *out) {
   text_add(out, "<h1>");
-  html_add(out, grid->title != NULL ? grid->title : "rectrack");
+  html_add(out, heading_of(grid));
   text_add(out, "</h1>\n");
   for (size_t i = 0; i < grid->fact_count; i++)
     if (is_notice(&grid->facts[i])) {

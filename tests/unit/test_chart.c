@@ -90,7 +90,7 @@ static void bars_are_as_long_as_their_shares(void **state) {
   assert_true(seen.width[6] == 3 * seen.width[7] && seen.width[6] + seen.width[7] == length);
   assert_non_null(strstr(seen.texts.data, "Asia"));
   assert_non_null(strstr(seen.texts.data, "D 25.0 %"));
-  assert_non_null(strstr(seen.texts.data, "total: Done 12.5 %, Part 50.0 %, No response 37.5 %"));
+  assert_non_null(strstr(seen.texts.data, "Total: Done 12.5 %, Part 50.0 %, No response 37.5 %"));
   text_free(&seen.texts);
 }
 

@@ -52,23 +52,82 @@ static const struct organ organs[] = {
     {"United Nations Office", "UNODC"},
     {"Office des Nations Unies", "UNODC"},
     {"Oficina de las Naciones Unidas", "UNODC"},
-    {"Conference of the", "the Conference"},
-    {"Conférence des", "the Conference"},
-    {"Conferencia de", "the Conference"},
+    {"Conference", "the Conference"},
+    {"Conférence", "the Conference"},
+    {"Conferencia", "the Conference"},
     {"Working Group", "the Working Group"},
     {"Groupe de travail", "the Working Group"},
     {"Grupo de Trabajo", "the Working Group"},
+    {"Implementation Review Group", "the Implementation Review Group"},
+    {"Groupe d’examen de l’application", "the Implementation Review Group"},
+    {"Grupo de Examen de la Aplicación", "the Implementation Review Group"},
+    {"Human Rights Council", "the Human Rights Council"},
+    {"High Commissioner", "the High Commissioner"},
+    {"OHCHR", "the High Commissioner"},
     {"Secretary-General", "the Secretary-General"},
     {"Secrétaire général", "the Secretary-General"},
     {"Secretario General", "the Secretary-General"},
 };
 static const char *const joined_states[] = {" and States",   " and Member States", " and the States", " et les États",
                                             " et aux États", " y los Estados",     " and Parties",    NULL};
-static const char *const openings[] = {"In ",  "in ",   "With ",  "with ", "Subject ", "subject ", "Where ",  "where ",
-                                       "As ",  "as ",   "Given ", "For ",  "for ",     "On ",      "on ",     "To ",
-                                       "to ",  "When ", "when ",  "Upon ", "and ",     "Through ", "Within ", "En ",
-                                       "en ",  "Avec ", "avec ",  "Sous ", "sous ",    "Dans ",    "dans ",   "Con ",
-                                       "con ", "A ",    "et ",    "y ",    "also ",    "Also ",    NULL};
+static const char *const openings[] = {"In ",
+                                       "in ",
+                                       "With ",
+                                       "with ",
+                                       "Subject ",
+                                       "subject ",
+                                       "Where ",
+                                       "where ",
+                                       "As ",
+                                       "as ",
+                                       "Given ",
+                                       "For ",
+                                       "for ",
+                                       "On ",
+                                       "on ",
+                                       "To ",
+                                       "to ",
+                                       "When ",
+                                       "when ",
+                                       "Upon ",
+                                       "and ",
+                                       "Through ",
+                                       "Within ",
+                                       "En ",
+                                       "en ",
+                                       "Avec ",
+                                       "avec ",
+                                       "Sous ",
+                                       "sous ",
+                                       "Dans ",
+                                       "dans ",
+                                       "Con ",
+                                       "con ",
+                                       "A ",
+                                       "et ",
+                                       "y ",
+                                       "also ",
+                                       "Also ",
+                                       "While ",
+                                       "while ",
+                                       "Noting ",
+                                       "Recalling ",
+                                       "Bearing in mind ",
+                                       "Taking ",
+                                       "Considering ",
+                                       "Recognizing ",
+                                       "Without ",
+                                       "Having ",
+                                       "Compte tenu ",
+                                       "Rappelant ",
+                                       "Considérant ",
+                                       "Notant ",
+                                       "Tout en ",
+                                       "Teniendo ",
+                                       "Recordando ",
+                                       "Considerando ",
+                                       "Observando ",
+                                       NULL};
 /* "They should not be construed as endorsed": what a pronoun stands for isn't asked for anything. */
 static const char *const pronouns[] = {"They ", "It ",    "This ", "These ", "Those ",
                                        "That ", "Elles ", "Ils ",  "Cela ",  NULL};
@@ -114,7 +173,7 @@ static const char *pass_openings(const char *subject) {
 static const char *first_organ(const char *s, const char **name) {
   const char *first = NULL;
   for (size_t i = 0; i < sizeof organs / sizeof *organs; i++) {
-    const char *found = strstr(s, organs[i].word);
+    const char *found = strcasestr(s, organs[i].word);
     if (found && (!first || found < first)) {
       first = found;
       *name = organs[i].name;
@@ -148,6 +207,18 @@ static enum addressee read_object(const char *object, const char **name) {
   return first == organ ? ADDRESSEE_OTHER : ADDRESSEE_STATES;
 }
 
+/* Whether a text ends with a word for States: "that" behind it tells which States, not what was said. */
+static bool ends_with_states(const char *s, size_t length) {
+  static const char *const words[] = {"States", "arties", "Governments", "Estados",      "artes",
+                                      "États",  "Etats",  "Gobiernos",   "Gouvernements"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    size_t size = strlen(words[i]);
+    if (length >= size && memcmp(s + length - size, words[i], size) == 0)
+      return true;
+  }
+  return false;
+}
+
 /* The subject of a verb: what stands between the sentence's front, or its last "that", and the verb. */
 static void add_subject(struct text *subject, const char *s, const char *verb) {
   static const char *const that[] = {" that ", " que ", NULL};
@@ -156,8 +227,9 @@ static void add_subject(struct text *subject, const char *s, const char *verb) {
   const char *start = text_string(&before);
   if (strlen(start) > SUBJECT_MAX)
     start += strlen(start) - SUBJECT_MAX;
-  for (const char *clause = prose_find_any(start, that); clause; clause = prose_find_any(start, that))
-    start = clause + prose_prefix(clause, that);
+  for (const char *clause = prose_find_any(start, that); clause; clause = prose_find_any(clause + 1, that))
+    if (!ends_with_states(start, (size_t)(clause - start)))
+      start = clause + prose_prefix(clause, that);
   text_add(subject, start);
 }
 
@@ -210,7 +282,7 @@ static const char *next_ask(const char *s, const char *from, enum addressee *add
   return NULL;
 }
 
-/* Who is asked by "should" or by "recommends that", whichever comes first. Where nobody is named, States are. */
+/* Who is asked by "should" or by "recommends that", whichever comes first. */
 static enum addressee read_modal(const char *sentence, const char *modal, const char *recommend, bool named,
                                  const char **name) {
   AUTO_TEXT struct text subject = {0};
@@ -221,8 +293,9 @@ static enum addressee read_modal(const char *sentence, const char *modal, const 
   enum addressee addressee = read_subject(text_string(&subject), name);
   if (addressee != ADDRESSEE_NONE)
     return addressee;
-  bool pronoun = prose_prefix(pass_openings(text_string(&subject)), pronouns) > 0;
-  return named || pronoun ? ADDRESSEE_NONE : ADDRESSEE_STATES;
+  text_add_char(&subject, ' ');
+  bool pronoun = prose_prefix(pass_openings(subject.data), pronouns) > 0;
+  return named || pronoun ? ADDRESSEE_NONE : ADDRESSEE_UNNAMED;
 }
 
 /* Whom one sentence asks. `named`: only where it names them. */

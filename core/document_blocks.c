@@ -227,7 +227,7 @@ static bool take_footnote(struct grouping *grouping, const struct lines *lines) 
                                                                grouping->blocks, text_string(&grouping->text))));
   grouping->after_rule = false;
   if (grouping->in_footnotes)
-    footnote_add(&grouping->blocks->footnotes, s, length, lines->number, grouping->blocks->count);
+    footnote_add(&grouping->blocks->footnotes, s, length, lines->number, grouping->blocks->count + 1);
   return grouping->in_footnotes;
 }
 

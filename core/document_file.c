@@ -5,6 +5,26 @@
 #include "core/document_word.h"
 #include "core/input.h"
 
+#include <string.h>
+
+/* Other kinds of text files, which would be read as if their marks were text. */
+static bool check_kind(const struct text *bytes, const char *name, struct error *error) {
+  static const char *const rich[] = {"{\\rtf", NULL};
+  static const char *const pages[] = {"<!DOCTYPE html", "<!doctype html", "<html", "<HTML", "<?xml", NULL};
+  const char *s = text_string(bytes), *kind = NULL;
+  s += strncmp(s, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  s += strspn(s, " \t\r\n");
+  if (prose_prefix(s, rich) > 0)
+    kind = "a file in rich text format (RTF)";
+  else if (prose_prefix(s, pages) > 0)
+    kind = "a web page or an XML file";
+  if (kind == NULL)
+    return true;
+  error_set(error, ERROR_DATA, "this is %s", kind);
+  error_remedy(error, "Save it as a Word document (.docx) or as plain text in UTF-8, and import that.");
+  return error_at(error, name, 0, 0);
+}
+
 static bool parse_word(struct document **document, const struct text *bytes, const char *name, struct error *error) {
   AUTO_WORD_TEXT struct word_text word = {0};
   if (!word_read(text_string(bytes), bytes->length, name, &word, error))
@@ -37,5 +57,5 @@ bool document_read(struct document **document, const char *path, unsigned char d
     return parse_word(document, &text, name, error);
   if (pdf_looks_like(text_string(&text), text.length))
     return parse_pdf(document, &text, name, error);
-  return document_parse(document, text_string(&text), text.length, name, error);
+  return check_kind(&text, name, error) && document_parse(document, text_string(&text), text.length, name, error);
 }

@@ -99,7 +99,9 @@ static size_t find_mark(const char *text, unsigned number, size_t from) {
     size_t at = (size_t)(found - text), behind = at + size;
     bool ends = behind == length || strchr(" .,;:)", text[behind]);
     bool goes_on = behind + 1 < length && text[behind] != ' ' && is_digit(text[behind + 1]);
-    if (at > 0 && ends && !goes_on && (is_digit(text[at - 1]) ? is_behind_year(text, at) : is_behind_word(text, at)))
+    size_t word = at > 0 && strchr(".,;:)", text[at - 1]) ? at - 1 : at; /* where it ends */
+    if (at > 0 && ends && !goes_on &&
+        (is_behind_year(text, word) || (!is_digit(text[at - 1]) && is_behind_word(text, at))))
       return at;
   }
   return SIZE_MAX;

@@ -221,9 +221,10 @@ const char *language_code(const char *folded);
 
 /* Whom a sentence with "should" or "recommends that" speaks to. */
 enum addressee {
-  ADDRESSEE_NONE,   /* nobody is asked for anything */
-  ADDRESSEE_STATES, /* States, or nobody else by name */
-  ADDRESSEE_OTHER,  /* an organ of the United Nations or of the conference */
+  ADDRESSEE_NONE, /* nobody is asked for anything */
+  ADDRESSEE_STATES,
+  ADDRESSEE_UNNAMED, /* something should be done, and nobody is named who should do it */
+  ADDRESSEE_OTHER,   /* an organ of the United Nations or of the conference */
 };
 /*
  * `last` looks at the last sentence only, as a chapeau asks for; otherwise the first sentence that asks somebody

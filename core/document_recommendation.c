@@ -87,7 +87,8 @@ static void open_chapeau(struct reading *reading, size_t index) {
   enum addressee addressee = addressee_read(paragraph->text, true, &name);
   bool introduces = prose_find_any(paragraph->text, introducing) ||
                     (is_under_recommendations(reading) && says_recommendations(paragraph->text));
-  reading->recommends = addressee == ADDRESSEE_STATES || (addressee == ADDRESSEE_NONE && introduces);
+  reading->recommends = addressee == ADDRESSEE_STATES || (addressee == ADDRESSEE_NONE && introduces) ||
+                        (addressee == ADDRESSEE_UNNAMED && (introduces || is_under_recommendations(reading)));
   reading->names_nobody = introduces;
   if (addressee == ADDRESSEE_OTHER && (introduces || is_under_recommendations(reading))) {
     assembly_find(reading->assembly, paragraph->line,
@@ -155,7 +156,10 @@ static void read_asking(struct reading *reading, size_t index) {
   const struct paragraph *paragraph = &reading->document->paragraphs[index];
   const char *name;
   enum addressee addressee = addressee_read(paragraph->text, false, &name);
-  if (addressee == ADDRESSEE_STATES)
+  if (addressee == ADDRESSEE_UNNAMED)
+    assembly_find(reading->assembly, paragraph->line,
+                  "it names nobody who should do it: stored as a recommendation to States");
+  if (addressee == ADDRESSEE_STATES || addressee == ADDRESSEE_UNNAMED)
     add(reading, index, SIZE_MAX);
   else if (addressee == ADDRESSEE_OTHER)
     find_organ(reading, paragraph, name);

@@ -1,13 +1,20 @@
 -- All that happened to the records of one State ($1, alpha-3) and recommendation ($2, full reference), in the order of the ledger:
--- recorded or amended, withdrawn, undone; who, when and why.
-WITH cell AS (
+-- recorded or amended, withdrawn, undone; who, when and why. The records of its earlier versions are told too.
+WITH target AS (
+    SELECT r.rec_id
+    FROM rectrack.recommendation r
+    JOIN rectrack.document d USING (document_id)
+    WHERE d.symbol || ':' || r.place = $2
+),
+cell AS (
     SELECT n.*, n.batch_id || '.' || n.line AS record
     FROM rectrack.status_record n
     JOIN rectrack.state s USING (state_id)
-    JOIN rectrack.recommendation r USING (rec_id)
-    JOIN rectrack.document d USING (document_id)
     WHERE s.iso3 = $1
-      AND d.symbol || ':' || r.place = $2
+      AND (n.rec_id IN (SELECT t.rec_id FROM target t)
+           OR n.rec_id IN (SELECT c.rec_id
+                           FROM rectrack.successors_at(2147483647) c
+                           JOIN target t ON t.rec_id = c.current_id))
 ),
 event AS (
     SELECT c.*, CASE b.kind WHEN 'amend' THEN 'amended' ELSE 'recorded' END AS event, b.position,

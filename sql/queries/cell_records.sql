@@ -54,4 +54,4 @@ JOIN (SELECT DISTINCT ON (v.level_id) v.level_id, v.label
 WHERE s.iso3 = $1
   AND (n.rec_id IN (SELECT t.rec_id FROM target t)
        OR n.rec_id IN (SELECT c.rec_id FROM rectrack.successors_at($3) c JOIN target t ON t.rec_id = c.current_id))
-ORDER BY n.as_of DESC, of_itself DESC, b.batch_id DESC, n.rev DESC, n.kind DESC;
+ORDER BY n.as_of DESC, of_itself DESC, n.rec_id DESC, b.batch_id DESC, n.rev DESC, n.kind DESC;

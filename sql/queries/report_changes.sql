@@ -26,4 +26,4 @@ WHERE n.as_of > $3
       (SELECT w.state_id, w.rec_id, w.kind, w.as_of, w.rev
        FROM rectrack.withdrawal w
        JOIN rectrack.batches_at($5) c USING (batch_id))
-ORDER BY p.state_id, p.rec_id, n.as_of, v.rec_id = p.rec_id, CASE WHEN $6 = 3 THEN n.batch_id END, n.rev, n.kind;
+ORDER BY p.state_id, p.rec_id, n.as_of, v.rec_id = p.rec_id, v.rec_id, CASE WHEN $6 = 3 THEN n.batch_id END, n.rev, n.kind;

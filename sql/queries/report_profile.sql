@@ -22,4 +22,4 @@ WHERE n.state_id = $1
        FROM rectrack.withdrawal w
        JOIN rectrack.batches_at($3) u USING (batch_id)
        WHERE w.state_id = $1)
-ORDER BY rec_id, n.as_of DESC, c.rec_id IS NULL DESC, CASE WHEN $4 = 3 THEN n.batch_id END DESC, n.rev DESC, n.kind DESC;
+ORDER BY rec_id, n.as_of DESC, c.rec_id IS NULL DESC, n.rec_id DESC, CASE WHEN $4 = 3 THEN n.batch_id END DESC, n.rev DESC, n.kind DESC;

@@ -67,6 +67,48 @@ static void year_and_decimal_begin_no_paragraph(void **state) {
       "for not more than 3.5 boats of the size that is usual in those waters.\n");
 }
 
+static void hyphens_at_a_lines_end(void **state) {
+  (void)state;
+#define BROKEN(before, after, more)                                                                                    \
+  "I. Work\n\n1. The masters of harbours all over the world came together for " before "-\n" after                     \
+  " of theirs and went home again in the evening.\n\n2. " more "\n"
+#define JOINED(word, more)                                                                                             \
+  "chapter I: Work\nnumbered 1: The masters of harbours all over the world came together for " word                    \
+  " of theirs and went home again in the evening.\nnumbered 2: " more "\n"
+  assert_outline(BROKEN("inter", "national", "International talks."), JOINED("international", "International talks."));
+  assert_outline(BROKEN("well", "trained", "The well-trained left."), JOINED("well-trained", "The well-trained left."));
+  assert_outline(BROKEN("keep", "ing", "They left."), JOINED("keeping", "They left."));
+  assert_outline(BROKEN("cross", "border", "They left."), JOINED("cross-border", "They left."));
+}
+
+static void footnotes_are_left_out(void **state) {
+  (void)state;
+  /* below a rule, up to the page's end */
+  assert_outline("I. Work\n\n1. Boats came.1 They left.2\n\n_____\n1 See A/1/2.\n2 Ibid., in the\n  same "
+                 "place.\n\fA/1/3\n2. Done.\n",
+                 "chapter I: Work\nnumbered 1: Boats came. They left.\nnumbered 2: Done.\n");
+  /* below a rule that is only drawn */
+  assert_outline("I. Work\n\n1. Boats came1 in 2018.2\n\n\n1 See A/1/2.\n2 Ibid.\n\f2. Done.\n",
+                 "chapter I: Work\nnumbered 1: Boats came in 2018.\nnumbered 2: Done.\n");
+  /* numbers without a mark above are no footnotes */
+  assert_outline("I. Work\n\n1. Boats came.\n\n1 boat left.\n",
+                 "chapter I: Work\nnumbered 1: Boats came.\ntext : 1 boat left.\n");
+  /* numbers that are no marks stay */
+  assert_outline("I. Work\n\n1. See A/1/L.1 and A/1/Corr.1 of 2018, article 1.1.1 Done.\n\n____\n_____\n1 Note.\n",
+                 "chapter I: Work\nnumbered 1: See A/1/L.1 and A/1/Corr.1 of 2018, article 1.1.1 Done.\ntext : ____\n");
+}
+
+static void two_columns_are_read_apart(void **state) {
+  (void)state;
+  assert_outline("Conference of the Parties to the          Distr.: General\n"
+                 "Convention on Harbours and               4 July 2018\n"
+                 "Lights                                   Original: English\n\n"
+                 "Report\n\nI. Work\n\n1. Boats     came.\n",
+                 "masthead : Distr.: General\nmasthead : 4 July 2018\nmasthead : Original: English\n"
+                 "masthead : Conference of the Parties to the Convention on Harbours and Lights\n"
+                 "title : Report\nchapter I: Work\nnumbered 1: Boats came.\n");
+}
+
 /* ---- lists ---- */
 
 static void items_go_on_past_z(void **state) {
@@ -125,6 +167,27 @@ static void chapeaux_of_several_kinds(void **state) {
   assert_places("I. Recommendations\n\nStates parties should:\n(a) Row.\n", "I(a)");
   assert_places("1. The Secretariat should:\n(a) Row.\n", "");
   assert_places("1. The Group recommended that the Secretariat:\n(a) Row.\n", "");
+}
+
+static void what_somebody_else_should_do_is_no_recommendation(void **state) {
+  (void)state;
+#define UNDER "I. Recommendations\n\n1. "
+  assert_places(UNDER "The secretariat should row.\n", "");
+  assert_places(UNDER "The Conference should row.\n", "");
+  assert_places(UNDER "Recalling the work of the Secretariat, States parties should row.\n", "I.1");
+  assert_places(UNDER "The Group requested the Secretariat to assist States parties.\n", "");
+  assert_places(UNDER "The Group urged States parties and UNODC to row.\n", "I.1");
+  assert_places(UNDER "States parties that requested help from UNODC should row.\n", "I.1");
+  assert_places(UNDER "The Group thanked the experts it had invited. It should be noted that boats came.\n", "");
+  assert_places(UNDER "It should be noted that boats came.\n", "");
+  assert_places(UNDER "The Group noted the report. States parties should row.\n", "I.1");
+  assert_findings(UNDER "Boats should be counted.\n",
+                  "3 it names nobody who should do it: stored as a recommendation to States\n");
+  assert_places("I. Summary\n\n1. The following should be noted:\n(a) Ropes;\n(b) Sails.\n", "");
+  assert_places("I. Summary\n\n1. One speaker said that States should:\n(a) Row.\n", "");
+  assert_places(UNDER
+                "The Group adopted the following recommendations:\n(a) States should row;\n(b) UNODC should sail.\n",
+                "I.1(a)");
 }
 
 static void numbered_recommendations_need_their_heading(void **state) {
@@ -314,7 +377,11 @@ int main(void) {
       cmocka_unit_test(signs_of_lists_are_taken_off),
       cmocka_unit_test(other_lists_are_no_recommendations),
       cmocka_unit_test(chapeaux_of_several_kinds),
+      cmocka_unit_test(what_somebody_else_should_do_is_no_recommendation),
       cmocka_unit_test(numbered_recommendations_need_their_heading),
+      cmocka_unit_test(hyphens_at_a_lines_end),
+      cmocka_unit_test(footnotes_are_left_out),
+      cmocka_unit_test(two_columns_are_read_apart),
       cmocka_unit_test(gaps_are_told),
       cmocka_unit_test(names_of_speakers_are_read),
       cmocka_unit_test(other_names_are_left),

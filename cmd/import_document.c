@@ -6,6 +6,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* No report has as many; what has more isn't one. */
+enum { FINDINGS_MAX = 200 };
+
 static void add_line(struct text *out, const char *name, const char *value) {
   if (value != NULL && *value != '\0')
     text_add_format(out, "%-12s %s\n", name, value);
@@ -105,6 +108,10 @@ static void add_links(struct text *out, const struct link_list *links) {
 
 static void tell_findings(const struct command *command, const struct document *document) {
   for (size_t i = 0; i < document->finding_count; i++) {
+    if (i == FINDINGS_MAX) {
+      session_say(command, "… and %zu more of them", document->finding_count - i);
+      return;
+    }
     struct error finding;
     error_set(&finding, ERROR_DATA, "%s", document->findings[i].message);
     error_at(&finding, command->options.operands[1], document->findings[i].line, 0);

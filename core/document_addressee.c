@@ -9,8 +9,9 @@
 
 #include <string.h>
 
-/* What is looked at of a sentence's front: a subject is no longer; nor is the way from a verb to whom it asks. */
-enum { SUBJECT_MAX = 600, BARE_SUBJECT_MAX = 60, OBJECT_GAP_MAX = 24 };
+/* What is looked at of a sentence, and of its front: a subject is no longer; nor is the way from a verb to whom it
+ * asks. */
+enum { SENTENCE_MAX = 4000, SUBJECT_MAX = 600, BARE_SUBJECT_MAX = 60, OBJECT_GAP_MAX = 24 };
 
 static const char *const modals[] = {" should",   " devraient", " devrait", " deberían",
                                      " debería ", " debería:",  " deben",   NULL};
@@ -316,6 +317,8 @@ enum addressee addressee_read(const char *s, bool last, const char **name) {
   *name = NULL;
   if (last) {
     const char *sentence = last_sentence(s);
+    size_t length = strlen(sentence);
+    sentence += length > SENTENCE_MAX ? length - SENTENCE_MAX : 0;
     /* "recommended that the Conference consider the following recommendations:" asks nothing of the Conference */
     if (prose_find_any(sentence, following))
       return ADDRESSEE_STATES;
@@ -324,7 +327,7 @@ enum addressee addressee_read(const char *s, bool last, const char **name) {
   for (const char *start = s; *start;) {
     const char *end = sentence_end(start);
     AUTO_TEXT struct text sentence = {0};
-    text_add_n(&sentence, start, (size_t)(end - start));
+    text_add_n(&sentence, start, end - start > SENTENCE_MAX ? SENTENCE_MAX : (size_t)(end - start));
     enum addressee addressee = read_sentence(text_string(&sentence), start != s, name);
     if (addressee != ADDRESSEE_NONE)
       return addressee;

@@ -130,11 +130,13 @@ static size_t take_mark(char *text, unsigned number, size_t from) {
   return at;
 }
 
-void footnotes_take_marks(const struct footnotes *footnotes, struct blocks *blocks) {
+void footnotes_take_marks(struct footnotes *footnotes, struct blocks *blocks) {
   size_t block = 0, from = 0;
+  footnotes->searched = 0;
   for (size_t i = 0; i < footnotes->mark_count; i++) {
     const struct footnote_mark *mark = &footnotes->marks[i];
-    for (size_t at = block; at < blocks->count && at <= mark->block; at++) {
+    for (size_t at = block; at < blocks->count && at <= mark->block && footnotes->searched < SEARCH_BUDGET; at++) {
+      footnotes->searched += strlen(blocks->items[at].text);
       size_t start = at == block ? from : blocks->items[at].marker.length;
       size_t found = take_mark(blocks->items[at].text, mark->number, start);
       if (found == SIZE_MAX)

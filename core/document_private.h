@@ -146,7 +146,7 @@ bool footnote_is_expected(struct footnotes *footnotes, const struct text *line, 
 /* Notes a line of a footnote that is left out; its mark stands in block number `block` or before it. */
 void footnote_add(struct footnotes *footnotes, const char *s, size_t length, uint64_t line, size_t block);
 /* Takes their marks out of the text. */
-void footnotes_take_marks(const struct footnotes *footnotes, struct blocks *blocks);
+void footnotes_take_marks(struct footnotes *footnotes, struct blocks *blocks);
 void footnotes_free(struct footnotes *footnotes);
 
 /* ---- blocks: a paragraph's lines joined (document_blocks.c) ---- */

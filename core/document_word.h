@@ -10,6 +10,7 @@
 #define RECTRACK_CORE_DOCUMENT_WORD_H
 
 #include "core/document.h"
+#include "core/name_index.h"
 #include "core/ooxml.h"
 #include "core/text.h"
 
@@ -34,13 +35,14 @@ void word_text_free(struct word_text *text);
 struct word_style {
   char *id, *name, *based_on; /* NULL where not said */
   int number_list, level;     /* w:numId and w:ilvl; -1 where not said */
-  bool is_default;            /* of paragraphs without a style */
   bool is_numbering;          /* a style of lists, not of paragraphs */
 };
 
 struct word_styles {
   struct word_style *items;
   size_t count, capacity;
+  struct name_index *by_id;
+  size_t default_style; /* of paragraphs; SIZE_MAX: none */
 };
 
 /* Reads the styles; none where the document has no such part. */

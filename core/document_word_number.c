@@ -27,14 +27,13 @@ struct level {
 };
 
 struct definition {
-  int id;
   char *style_link; /* the style of lists that defines it; NULL: it stands here */
   struct level levels[LEVELS];
   int counts[LEVELS]; /* of the last paragraph; -1: not begun */
 };
 
 struct list {
-  int id, definition;
+  int definition; /* its number; -1: none */
   struct level overrides[LEVELS];
   int starts[LEVELS]; /* it starts anew with; -1: it counts on */
   bool started[LEVELS];
@@ -46,6 +45,7 @@ struct word_numbers {
   size_t definition_count, definition_capacity;
   struct list *lists;
   size_t list_count, list_capacity;
+  struct name_index *definitions_by_id, *lists_by_id; /* the bytes of the number to an index */
 };
 
 /* ---- reading ------------------------------------------------------------- */
@@ -72,12 +72,18 @@ static void keep(char **field, struct ooxml_reader *reader) {
   *field = value != NULL ? memory_string(value) : NULL;
 }
 
+static void add_to_index(struct name_index *index, int id, size_t at) {
+  name_index_add(index, (const char *)&id, sizeof id, (int32_t)at);
+}
+
 static void begin_definition(struct place *place, struct ooxml_reader *reader) {
   struct word_numbers *numbers = place->numbers;
   memory_reserve((void **)&numbers->definitions, &numbers->definition_capacity, numbers->definition_count + 1,
                  sizeof *numbers->definitions);
   place->definition = &numbers->definitions[numbers->definition_count++];
-  *place->definition = (struct definition){.id = attribute_number(reader, "abstractNumId", -1)};
+  *place->definition = (struct definition){0};
+  add_to_index(numbers->definitions_by_id, attribute_number(reader, "abstractNumId", -1),
+               numbers->definition_count - 1);
   place->list = NULL;
   place->level = NULL;
   for (int i = 0; i < LEVELS; i++)
@@ -88,7 +94,8 @@ static void begin_list(struct place *place, struct ooxml_reader *reader) {
   struct word_numbers *numbers = place->numbers;
   memory_reserve((void **)&numbers->lists, &numbers->list_capacity, numbers->list_count + 1, sizeof *numbers->lists);
   place->list = &numbers->lists[numbers->list_count++];
-  *place->list = (struct list){.id = attribute_number(reader, "numId", -1), .definition = -1};
+  *place->list = (struct list){.definition = -1};
+  add_to_index(numbers->lists_by_id, attribute_number(reader, "numId", -1), numbers->list_count - 1);
   place->definition = NULL;
   place->level = NULL;
   place->override = -1;
@@ -180,6 +187,8 @@ bool word_numbers_read(struct ooxml *package, const struct word_styles *styles, 
   AUTO_FREE char *part = NULL;
   AUTO_WORD_NUMBERS struct word_numbers *numbers = memory_new(1, sizeof *numbers);
   numbers->styles = styles;
+  numbers->definitions_by_id = name_index_new();
+  numbers->lists_by_id = name_index_new();
   if (!ooxml_related(package, ooxml_main_part(package), "numbering", NULL, &part, error) ||
       (part != NULL && !read_part(numbers, package, part, error)))
     return false;
@@ -206,6 +215,8 @@ void word_numbers_free(struct word_numbers **pointer) {
   for (size_t i = 0; i < numbers->list_count; i++)
     for (int level = 0; level < LEVELS; level++)
       level_free(&numbers->lists[i].overrides[level]);
+  name_index_free(&numbers->definitions_by_id);
+  name_index_free(&numbers->lists_by_id);
   free(numbers->definitions);
   free(numbers->lists);
   free(numbers);
@@ -215,22 +226,19 @@ void word_numbers_free(struct word_numbers **pointer) {
 /* ---- finding ------------------------------------------------------------- */
 
 static struct list *find_list(const struct word_numbers *numbers, int id) {
-  for (size_t i = 0; i < numbers->list_count; i++)
-    if (numbers->lists[i].id == id)
-      return &numbers->lists[i];
-  return NULL;
+  int32_t found = name_index_find(numbers->lists_by_id, (const char *)&id, sizeof id);
+  return found >= 0 ? &numbers->lists[found] : NULL;
 }
 
 /* The definition of a list, which may stand where a style of lists says. */
 static struct definition *find_definition(const struct word_numbers *numbers, const struct list *list) {
   for (int steps = 0; list != NULL && steps < LINKS_MAX; steps++) {
-    struct definition *found = NULL;
-    for (size_t i = 0; i < numbers->definition_count && found == NULL; i++)
-      if (numbers->definitions[i].id == list->definition)
-        found = &numbers->definitions[i];
-    if (found == NULL || found->style_link == NULL)
-      return found;
-    const struct word_style *style = word_style_find(numbers->styles, found->style_link);
+    int32_t found =
+        name_index_find(numbers->definitions_by_id, (const char *)&list->definition, sizeof list->definition);
+    struct definition *definition = found >= 0 ? &numbers->definitions[found] : NULL;
+    if (definition == NULL || definition->style_link == NULL)
+      return definition;
+    const struct word_style *style = word_style_find(numbers->styles, definition->style_link);
     list = style != NULL && style->number_list >= 0 ? find_list(numbers, style->number_list) : NULL;
   }
   return NULL;

@@ -34,8 +34,11 @@ static void begin_style(struct word_styles *styles, struct ooxml_reader *reader)
   const char *type = ooxml_attribute(reader, OOXML_WORD, "type");
   const char *is_default = ooxml_attribute(reader, OOXML_WORD, "default");
   style->is_numbering = type != NULL && strcmp(type, "numbering") == 0;
-  style->is_default = is_default != NULL && strcmp(is_default, "0") != 0 && strcmp(is_default, "false") != 0 &&
-                      type != NULL && strcmp(type, "paragraph") == 0;
+  bool defaults = is_default != NULL && strcmp(is_default, "0") != 0 && strcmp(is_default, "false") != 0 &&
+                  type != NULL && strcmp(type, "paragraph") == 0;
+  if (defaults && styles->default_style == SIZE_MAX)
+    styles->default_style = styles->count - 1;
+  name_index_add(styles->by_id, style->id, strlen(style->id), (int32_t)styles->count - 1);
 }
 
 static bool read_element(struct word_styles *styles, struct ooxml_reader *reader, struct error *error) {
@@ -63,6 +66,8 @@ static bool read_element(struct word_styles *styles, struct ooxml_reader *reader
 bool word_styles_read(struct ooxml *package, struct word_styles *styles, struct error *error) {
   AUTO_FREE char *part = NULL;
   AUTO_OOXML_READER struct ooxml_reader *reader = NULL;
+  styles->by_id = name_index_new();
+  styles->default_style = SIZE_MAX;
   if (!ooxml_related(package, ooxml_main_part(package), "styles", NULL, &part, error))
     return false;
   if (part == NULL)
@@ -82,15 +87,15 @@ void word_styles_free(struct word_styles *styles) {
     free(styles->items[i].based_on);
   }
   free(styles->items);
+  name_index_free(&styles->by_id);
   *styles = (struct word_styles){0};
 }
 
 const struct word_style *word_style_find(const struct word_styles *styles, const char *id) {
-  bool wants_default = id == NULL || *id == '\0';
-  for (size_t i = 0; i < styles->count; i++)
-    if (wants_default ? styles->items[i].is_default : strcmp(styles->items[i].id, id) == 0)
-      return &styles->items[i];
-  return NULL;
+  if (id == NULL || *id == '\0')
+    return styles->default_style != SIZE_MAX ? &styles->items[styles->default_style] : NULL;
+  int32_t found = name_index_find(styles->by_id, id, strlen(id));
+  return found >= 0 ? &styles->items[found] : NULL;
 }
 
 const struct word_style *word_style_numbered(const struct word_styles *styles, const struct word_style *style) {

@@ -166,22 +166,44 @@ static bool choose_addressees(struct document_import *import, struct error *erro
   return true;
 }
 
+/* Looking for the nearest name is slow: a text that only looks like names gets help for so many. */
+enum { UNKNOWN_NAMES_MAX = 200 };
+
+/* The State of that name; NULL with the problem. `unknown` counts the names that led nowhere. */
+static const struct state *find_speaker(const struct document_import *import, const char *name, size_t *unknown,
+                                        struct error *problem) {
+  AUTO_FREE char *key = text_fold(name, strlen(name));
+  int32_t found = name_index_find(import->reg->names, key, strlen(key));
+  if (found >= 0)
+    return &import->reg->states[found];
+  if (*unknown < UNKNOWN_NAMES_MAX) {
+    const struct state *state = register_find_state(import->reg, name, strlen(name), problem);
+    *unknown += state == NULL;
+    return state;
+  }
+  *problem = (struct error){0};
+  error_set(problem, ERROR_DATA, "unknown State: \"%.*s\"", text_shown(name, strlen(name)), name);
+  return NULL;
+}
+
 /* The States behind the names of those who made statements; a name that leads nowhere is a finding. */
 static void resolve_statements(struct document_import *import) {
   struct document *document = import->result->document;
   if (import->result->statement_states != NULL)
     return;
+  size_t unknown = 0;
   import->result->statement_states = memory_new(document->statement_count, sizeof *import->result->statement_states);
   for (size_t i = 0; i < document->statement_count; i++) {
     const struct document_statement *statement = &document->statements[i];
     struct error problem;
-    const struct state *state = register_find_state(import->reg, statement->name, strlen(statement->name), &problem);
+    const struct state *state = find_speaker(import, statement->name, &unknown, &problem);
     if (state != NULL) {
       import->result->statement_states[i] = memory_string(state->iso3);
       continue;
     }
-    add_finding(document, document->paragraphs[statement->paragraph].line, "%s; the statement is kept as text only. %s",
-                problem.message, problem.remedy);
+    add_finding(document, document->paragraphs[statement->paragraph].line,
+                "%s: the statement is kept as text only%s%s%s", problem.message, *problem.remedy ? " (" : "",
+                problem.remedy, *problem.remedy ? ")" : "");
   }
 }
 

@@ -1,58 +1,21 @@
 /*
- * libFuzzer target: any bytes through the document reader.  Besides crashes it looks for broken promises: indices in
- * range, texts that are there, references that parse to themselves and stand once each.
+ * libFuzzer target: any bytes through the document reader, as hard-wrapped lines and as paragraphs.  Besides crashes it
+ * looks for broken promises: indices in range, texts that are there, references that parse to themselves and stand once
+ * each.
  */
-#include "core/document.h"
-#include "core/text.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-static void must(bool kept) {
-  if (!kept)
-    abort();
-}
-
-static void check_recommendations(const struct document *document) {
-  for (size_t i = 0; i < document->recommendation_count; i++) {
-    const struct document_recommendation *recommendation = &document->recommendations[i];
-    char place[REFERENCE_PLACE_SIZE];
-    struct reference again;
-    struct error error;
-    must(recommendation->paragraph < document->paragraph_count);
-    must(recommendation->chapeau == SIZE_MAX || recommendation->chapeau < recommendation->paragraph);
-    reference_place(&recommendation->reference, place);
-    must(reference_parse(place, strlen(place), &again, &error));
-    must(reference_compare(&again, &recommendation->reference) == 0);
-    must(strcmp(place, document->paragraphs[recommendation->paragraph].place) == 0);
-    for (size_t j = 0; j < i && i < 64; j++)
-      must(reference_compare(&document->recommendations[j].reference, &recommendation->reference) != 0);
-  }
-}
-
-static void check_document(const struct document *document) {
-  for (size_t i = 0; i < document->paragraph_count; i++) {
-    const struct paragraph *paragraph = &document->paragraphs[i];
-    must(paragraph->line > 0 && paragraph->text && paragraph_kind_name(paragraph->kind));
-    must(text_is_utf8(paragraph->text, strlen(paragraph->text), NULL));
-  }
-  for (size_t i = 0; i < document->statement_count; i++) {
-    must(document->statements[i].paragraph < document->paragraph_count && document->statements[i].name[0]);
-    must(text_is_utf8(document->statements[i].name, strlen(document->statements[i].name), NULL));
-  }
-  for (size_t i = 0; i < document->finding_count; i++)
-    must(document->findings[i].line > 0 && document->findings[i].message[0]);
-  check_recommendations(document);
-}
+#include "core/document_private.h"
+#include "tests/fuzz/document_promises.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
-  AUTO_DOCUMENT struct document *document = NULL;
-  struct error error = {0};
-  if (document_parse(&document, (const char *)bytes, size, "input", &error))
-    check_document(document);
-  else
-    must(document == NULL && error.code == ERROR_DATA && error.message[0]);
+  for (int paragraphs = 0; paragraphs < 2; paragraphs++) {
+    AUTO_DOCUMENT struct document *document = NULL;
+    struct error error = {0};
+    const struct document_input input = {
+        .bytes = (const char *)bytes, .length = size, .name = "input", .paragraphs = paragraphs};
+    bool read = document_parse_input(&document, &input, &error);
+    check_answer(read, document, &error);
+  }
   return 0;
 }

@@ -132,7 +132,7 @@ static bool write_batch(struct db *db, const struct work *work, int64_t state_id
 
 /* The other way round of a membership that goes by way of another role can't be taken away here. */
 static bool check_revoked(struct db *db, const struct work *work, struct error *error) {
-  struct holder holder;
+  struct holder holder = {0};
   if (work->granted)
     return true;
   if (!find_holder(db, work->user, work->role, &holder, error))
@@ -147,7 +147,7 @@ static bool check_revoked(struct db *db, const struct work *work, struct error *
 
 static bool change_access(struct db *db, void *context, struct error *error) {
   struct work *work = context;
-  struct holder holder;
+  struct holder holder = {0};
   int64_t state_id;
   *work->change = (struct access_change){0};
   if (!find_holder(db, work->user, work->role, &holder, error) || !find_state(db, work, &state_id, error))

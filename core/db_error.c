@@ -38,12 +38,13 @@ static bool fits(const char *state, const char *pattern) {
   return strncmp(state, pattern, strlen(pattern)) == 0;
 }
 
+/* The schema's own triggers say what to do where they refuse; what the server suggests is for those who know SQL. */
 static void set_from_state(const char *state, const char *message, const char *hint, struct error *error) {
   for (size_t i = 0; i < sizeof mappings / sizeof *mappings; i++)
     if (fits(state, mappings[i].state)) {
       error_set(error, mappings[i].code, "%s: %s",
                 mappings[i].code == ERROR_NOT_PERMITTED ? "not permitted" : "the database says", message);
-      error_remedy(error, "%s", hint != NULL ? hint : mappings[i].remedy);
+      error_remedy(error, "%s", mappings[i].remedy[0] == '\0' && hint != NULL ? hint : mappings[i].remedy);
       return;
     }
   error_set(error, ERROR_FAILED, "the database says: %s (SQLSTATE %s)", message, state);

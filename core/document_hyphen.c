@@ -36,7 +36,7 @@ static void add_small(struct text *out, const char *s, size_t length) {
 
 /* Whether the word stands in the report, in either case. */
 static bool stands(const struct hyphens *hyphens, const struct text *word) {
-  return memmem(hyphens->small.data, hyphens->small.length, word->data, word->length) != NULL;
+  return memmem(text_string(&hyphens->small), hyphens->small.length, text_string(word), word->length) != NULL;
 }
 
 static bool is_ending(const char *s, size_t length) {

@@ -130,7 +130,7 @@ static void take_row(struct link_import *import) {
   if (!dropped && import_value(&import->rows, LINK_OLD, NULL) == NULL)
     return;
   const struct recommendation *old = find(import, LINK_OLD), *successor = dropped ? NULL : find(import, LINK_NEW);
-  if (import->rows.refused)
+  if (import->rows.refused || old == NULL)
     return;
   if (check_link(import, old, successor, &fault))
     add(import, old, successor);

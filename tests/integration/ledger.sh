@@ -194,6 +194,24 @@ check '… but not with the head that was published' 4 "$(code rectrack verify -
 check '… which is told' 1 "$(said 'it was rewritten since')"
 restore >/dev/null 2>&1
 
+# ---- a clock that was set back --------------------------------------------------------------------------------------
+
+# The newest batch is given a moment of tomorrow, with its hash right: so it looks after the server's clock was set back.
+rectrack verify --ledger -o "$work/ledger"
+python3 - "$work/ledger" >"$work/statements" <<'TEXT'
+import hashlib, json, sys
+batch = [json.loads(line) for line in open(sys.argv[1]) if '"sha256"' in line][-1]["batch"]
+batch[7] = str(int(batch[7]) + 86400 * 10**6)
+data = b"".join(b"-," if v is None else str(len(v.encode())).encode() + b":" + v.encode() + b"," for v in batch)
+print(f"UPDATE rectrack.batch SET recorded_at = recorded_at + interval '1 day', batch_sha256 = '\\x{hashlib.sha256(data).hexdigest()}' WHERE position = {batch[0]};")
+TEXT
+tamper "$work/statements"
+check 'a ledger from before the clock was set back' 0 "$(code rectrack verify)"
+check 'records go on' 0 "$(code rectrack record Chad $symbol:'II.A.1(a)' planned --as-of 2026-01-01)"
+check '… in their order' 0 "$(code rectrack verify)"
+check '… a microsecond after the one before' 1 \
+    "$(sql "SELECT extract(microseconds FROM max(recorded_at) - min(recorded_at)) FROM (SELECT recorded_at FROM rectrack.batch ORDER BY position DESC LIMIT 2) b" | cut -d. -f1)"
+
 # ---- writers do not wait for each other's long phase ------------------------------------------------------------------
 
 mkfifo "$work/rows"

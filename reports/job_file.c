@@ -38,7 +38,7 @@ static void close_file(FILE **file) {
 }
 
 static bool read_bytes(const char *path, struct text *out, struct error *error) {
-  static const size_t MOST = 1u << 20;
+  static const size_t MOST = 256u << 10;
   __attribute__((cleanup(close_file))) FILE *file = fopen(path, "re");
   char buffer[4096];
   if (file == NULL) {
@@ -51,7 +51,7 @@ static bool read_bytes(const char *path, struct text *out, struct error *error) 
     return error_errno(error, ERROR_NO_INPUT, "cannot read \"%s\"", path);
   if (out->length <= MOST)
     return true;
-  error_set(error, ERROR_CONFIG, "\"%s\" is larger than a job file can be (1 MiB)", path);
+  error_set(error, ERROR_CONFIG, "\"%s\" is larger than a job file can be (256 KiB)", path);
   return error_remedy(error, "Name the job file with --jobs FILE.");
 }
 

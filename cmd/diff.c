@@ -29,6 +29,7 @@ const struct verb verb_diff = {
     .options = options,
     .examples = "rectrack diff --from 2025-12-31\nrectrack diff --from 2025-12-31 --to 2026-06-30 --where 'state = "
                 "Italy' -f csv\n",
+    .reads_much = true,
     .role = "reader",
     .run = run,
 };

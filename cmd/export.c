@@ -45,6 +45,7 @@ const struct verb verb_export = {
                 "rectrack export run weekly --wait 60\nrectrack export history weekly --format table\n"
                 "rectrack export verify /srv/exports/weekly/latest --reproduce\n"
                 "rectrack export prune weekly --dry-run\n",
+    .reads_much = true,
     .role = "reader",
     .run = run,
 };

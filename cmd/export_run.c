@@ -2,6 +2,7 @@
 #include "cmd/export.h"
 #include "cmd/session.h"
 #include "core/folder.h"
+#include "core/interrupt.h"
 #include "core/memory.h"
 #include "reports/run.h"
 
@@ -43,24 +44,45 @@ static bool read_request(const struct options *given, struct run_request *reques
 
 /* ---- the run ------------------------------------------------------------- */
 
-/* Notes the failure in the database, over a new connection where the old one is lost. Best effort: the error is told in
- * any case. */
-static void note_failure(const struct command *command, struct db *db, int64_t run, const struct error *failure) {
-  struct run_end end = {.outcome = "failed", .exit_code = (int)failure->code, .message = failure->message};
-  AUTO_DB struct db *again = NULL;
-  struct error ignored;
-  if (!run_history_end(db, run, &end, &ignored) && session_open(command, &again, &ignored))
-    run_history_end(again, run, &end, &ignored);
+/* Where the tables are read on a standby, what is noted goes to the primary. */
+static bool note_begin(const struct command *command, struct db *db, const struct job *job, int64_t *run,
+                       struct error *error) {
+  AUTO_DB struct db *primary = NULL;
+  if (!db_is_standby(db))
+    return run_history_begin(db, job, run, error);
+  bool noted = session_open_primary(command, &primary, error) && run_history_begin(primary, job, run, error);
+  db_close(&primary);
+  interrupt_watch(db_connection(db));
+  return noted;
 }
 
+/* Over a new connection where the old one is lost, or isn't the primary's. */
+static bool note_end(const struct command *command, struct db *db, int64_t run, const struct run_end *end,
+                     struct error *error) {
+  AUTO_DB struct db *again = NULL;
+  if (run == 0)
+    return true;
+  return (!db_is_standby(db) && run_history_end(db, run, end, error)) ||
+         (session_open_primary(command, &again, error) && run_history_end(again, run, end, error));
+}
+
+/* A run that can only be noted later is still a run: `unnoted` has the reason, ERROR_NONE where all was noted. */
 static bool make_and_note(const struct command *command, const struct job *job, struct publication *publication,
-                          const struct run_request *request, struct run_result *result, struct error *error) {
+                          const struct run_request *request, struct run_result *result, struct error *unnoted,
+                          struct error *error) {
   AUTO_DB struct db *db = NULL;
-  int64_t run;
-  if (!session_open(command, &db, error) || !run_history_begin(db, job, &run, error))
+  int64_t run = 0;
+  struct error ignored;
+  if (!session_open(command, &db, error))
     return false;
+  if (!note_begin(command, db, job, &run, error)) {
+    if (!db_is_standby(db) || error->code != ERROR_UNREACHABLE)
+      return false;
+    *unnoted = *error;
+  }
   if (!run_make(db, job, publication, request, result, error)) {
-    note_failure(command, db, run, error);
+    struct run_end failed = {.outcome = "failed", .exit_code = (int)error->code, .message = error->message};
+    note_end(command, db, run, &failed, &ignored);
     return false;
   }
   struct run_end end = {
@@ -72,15 +94,17 @@ static bool make_and_note(const struct command *command, const struct job *job, 
       .bytes = result->bytes,
       .manifest_sha256 = result->manifest_sha256,
   };
-  return run_history_end(db, run, &end, error);
+  if (!note_end(command, db, run, &end, &ignored))
+    *unnoted = ignored;
+  return true;
 }
 
 /* What happens under the lock. */
 static bool perform(const struct command *command, const struct job *job, struct publication *publication,
-                    struct run_result *result, struct error *error) {
+                    struct run_result *result, struct error *unnoted, struct error *error) {
   struct run_request request;
   return read_request(&command->options, &request, error) && run_hook(job, HOOK_START, 0, publication->folder, error) &&
-         make_and_note(command, job, publication, &request, result, error);
+         make_and_note(command, job, publication, &request, result, unnoted, error);
 }
 
 static void tell(const struct command *command, const struct job *job, const struct publication *publication,
@@ -94,23 +118,27 @@ static void tell(const struct command *command, const struct job *job, const str
 
 /* The set is there; what fails now doesn't undo it. */
 static bool finish(const struct command *command, const struct job *job, struct publication *publication,
-                   const struct run_result *result, struct error *error) {
+                   const struct run_result *result, const struct error *unnoted, struct error *error) {
   AUTO_FREE char *set = folder_join(publication->folder, result->set.data);
   struct error why;
   tell(command, job, publication, result);
-  if (run_prune(job, publication, NULL, &why) && run_hook(job, HOOK_SUCCESS, 0, set, &why))
+  bool good = run_prune(job, publication, NULL, &why) && run_hook(job, HOOK_SUCCESS, 0, set, &why);
+  if (good && unnoted->code == ERROR_NONE)
     return true;
-  error_set(error, ERROR_PARTIAL, "the set is published, but %s", why.message);
-  return error_remedy(error, "%s", why.remedy);
+  if (good)
+    error_set(error, ERROR_PARTIAL, "the set is published, but the run isn't in the history: %s", unnoted->message);
+  else
+    error_set(error, ERROR_PARTIAL, "the set is published, but %s", why.message);
+  return error_remedy(error, "%s", good ? unnoted->remedy : why.remedy);
 }
 
 static bool run_one(const struct command *command, const struct job *job, int64_t wait, struct error *error) {
   AUTO_PUBLICATION struct publication publication = {.lock = -1};
   AUTO_RUN_RESULT struct run_result result = {0};
-  struct error hook;
+  struct error hook, unnoted = {.code = ERROR_NONE};
   bool locked = publish_lock(&publication, job->directory, job->name, wait, error);
-  if (locked && perform(command, job, &publication, &result, error))
-    return finish(command, job, &publication, &result, error);
+  if (locked && perform(command, job, &publication, &result, &unnoted, error))
+    return finish(command, job, &publication, &result, &unnoted, error);
   /* A run that meets another one leaves telling to that one. */
   if (!locked && error->code == ERROR_BUSY)
     return false;

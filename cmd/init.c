@@ -41,8 +41,10 @@ static bool run(const struct command *command, struct error *error) {
   AUTO_DB struct db *db = NULL;
   AUTO_TEXT struct text where = {0};
   struct schema_report report;
-  if (!target_choose(&target, options_text(&command->options, "db"), error) ||
-      !target_connect(target, &db, NULL, error) || !schema_init(db, &report, error))
+  if (!target_choose(&target, options_text(&command->options, "db"), error))
+    return false;
+  target->server = DB_PRIMARY;
+  if (!target_connect(target, &db, NULL, error) || !schema_init(db, &report, error))
     return false;
   target_describe(target, &where);
   if (report.before == report.after && !report.register_changed)

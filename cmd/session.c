@@ -17,11 +17,20 @@ static void say_retry(void *context, const char *message) {
   session_say(context, "%s", message);
 }
 
-bool session_connect(const struct command *command, struct db **db, struct error *error) {
+/* Of several hosts those who write need the primary, and those who read much leave it to them. */
+static enum db_server server_for(const struct verb *verb) {
+  if (verb->reads_much)
+    return DB_STANDBY;
+  return verb->role != NULL && strcmp(verb->role, "reader") == 0 ? DB_ANY_SERVER : DB_PRIMARY;
+}
+
+static bool connect_to(const struct command *command, enum db_server server, struct db **db, struct error *error) {
   AUTO_TARGET struct target *target = NULL;
   bool created;
-  if (!target_choose(&target, options_text(&command->options, "db"), error) ||
-      !target_connect(target, db, &created, error))
+  if (!target_choose(&target, options_text(&command->options, "db"), error))
+    return false;
+  target->server = server;
+  if (!target_connect(target, db, &created, error))
     return false;
   db_on_retry(*db, say_retry, (void *)(uintptr_t)command);
   if (created) {
@@ -29,6 +38,19 @@ bool session_connect(const struct command *command, struct db **db, struct error
     target_describe(target, &where);
     session_say(command, "made the %s", text_string(&where));
   }
+  return true;
+}
+
+bool session_connect(const struct command *command, struct db **db, struct error *error) {
+  return connect_to(command, server_for(command->verb), db, error);
+}
+
+bool session_open_primary(const struct command *command, struct db **out, struct error *error) {
+  AUTO_DB struct db *db = NULL;
+  if (!connect_to(command, DB_PRIMARY, &db, error) || !schema_require(db, error))
+    return false;
+  *out = db;
+  db = NULL;
   return true;
 }
 

@@ -13,6 +13,8 @@
 
 /* Opens the command's database and makes sure of its schema (made by itself on the embedded one). */
 bool session_open(const struct command *command, struct db **db, struct error *error) __attribute__((nonnull));
+/* The same on the server that takes writes, for a command that mostly reads. */
+bool session_open_primary(const struct command *command, struct db **db, struct error *error) __attribute__((nonnull));
 /* Opens it only, for what looks at the schema itself (record_log). */
 bool session_connect(const struct command *command, struct db **db, struct error *error) __attribute__((nonnull));
 

@@ -26,6 +26,7 @@ struct verb {
   size_t least, most;                /* operands */
   const struct option_spec *options; /* of its own */
   const char *examples;              /* lines "rectrack …" */
+  bool reads_much;                   /* a standby is preferred where the connection string names several hosts */
   const char *role;                  /* what a user of a shared database needs (cmd/access.c); NULL: none */
   /* Does the work: data to stdout, talk to stderr. */
   bool (*run)(const struct command *command, struct error *error);

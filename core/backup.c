@@ -241,6 +241,7 @@ bool backup_restore(struct target *target, const char *path, bool replace, struc
   AUTO_TOOL struct tool tool = {0};
   enum schema_state state;
   *report = (struct backup_report){0};
+  target->server = DB_PRIMARY;
   if (!target_connect(target, &db, NULL, error) || !find_tool(target, db, "pg_restore", &tool, error) ||
       !check_backup(tool.path, path, error) || !db_query(db, sql_backup_lock, NULL, NULL, error) ||
       !schema_look(db, &state, NULL, error))
@@ -303,6 +304,7 @@ static bool arrive(struct target *to, struct db *source, struct target *from, st
 bool backup_move(struct target *from, struct target *to, struct backup_report *report, struct error *error) {
   AUTO_DB struct db *source = NULL;
   *report = (struct backup_report){0};
+  to->server = DB_PRIMARY;
   /* The lock comes before the snapshot, so that nobody writes behind it. */
   if (!target_connect(from, &source, NULL, error) || !schema_require(source, error) ||
       !db_query(source, sql_backup_hold, NULL, NULL, error) || !db_begin(source, DB_READ_SNAPSHOT, error))

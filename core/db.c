@@ -27,8 +27,8 @@ struct db {
 
 /* ---- opening ------------------------------------------------------------- */
 
-bool db_open(struct db **out, const char *conninfo, struct error *error) {
-  PGconn *connection = db_connect(conninfo, error);
+bool db_open(struct db **out, const char *conninfo, enum db_server server, struct error *error) {
+  PGconn *connection = db_connect(conninfo, server, error);
   if (connection == NULL)
     return false;
   AUTO_DB struct db *db = memory_new(1, sizeof *db);
@@ -39,6 +39,12 @@ bool db_open(struct db **out, const char *conninfo, struct error *error) {
   *out = db;
   db = NULL;
   return true;
+}
+
+/* The server says so by itself, also when it changes. */
+bool db_is_standby(const struct db *db) {
+  const char *standby = PQparameterStatus(db->connection, "in_hot_standby");
+  return standby != NULL && strcmp(standby, "on") == 0;
 }
 
 void db_on_retry(struct db *db, db_talk *talk, void *context) {

@@ -10,6 +10,7 @@
 #define RECTRACK_CORE_DB_H
 
 #include "core/date.h"
+#include "core/db_connect.h"
 #include "core/error.h"
 
 #include <libpq-fe.h>
@@ -22,7 +23,9 @@ struct db;
 /* Opens a connection (core/db_connect.h says what is set). ERROR_UNREACHABLE with a remedy; ERROR_NOT_PERMITTED when
  * authentication fails; ERROR_CONFIG for a faulty conninfo. A connection that is lost between statements is made anew;
  * inside a transaction its loss is ERROR_UNREACHABLE. */
-bool db_open(struct db **db, const char *conninfo, struct error *error) __attribute__((nonnull));
+bool db_open(struct db **db, const char *conninfo, enum db_server server, struct error *error) __attribute__((nonnull));
+/* Whether the server is a standby, which only reads. */
+bool db_is_standby(const struct db *db) __attribute__((nonnull));
 void db_close(struct db **db);
 #define AUTO_DB __attribute__((cleanup(db_close)))
 

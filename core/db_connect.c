@@ -98,7 +98,25 @@ static bool uses_service(const char *conninfo) {
   return service != NULL || getenv("PGSERVICE") != NULL;
 }
 
-static PGconn *connect_to(const char *conninfo, bool with_options) {
+/* Hosts are separated by commas: "Specifying Multiple Hosts" in libpq's manual. */
+static bool has_several_hosts(const char *conninfo) {
+  static const char *const keywords[] = {"host", "hostaddr"}, *const variables[] = {"PGHOST", "PGHOSTADDR"};
+  for (size_t i = 0; i < 2; i++) {
+    AUTO_FREE char *given = given_value(conninfo, keywords[i]);
+    const char *hosts = given != NULL ? given : getenv(variables[i]);
+    if (hosts != NULL && strchr(hosts, ',') != NULL)
+      return true;
+  }
+  return false;
+}
+
+static const char *server_wanted(const char *conninfo, enum db_server server) {
+  static const char *const attributes[] = {
+      [DB_ANY_SERVER] = NULL, [DB_PRIMARY] = "read-write", [DB_STANDBY] = "prefer-standby"};
+  return getenv("PGTARGETSESSIONATTRS") == NULL && has_several_hosts(conninfo) ? attributes[server] : NULL;
+}
+
+static PGconn *connect_to(const char *conninfo, enum db_server server, bool with_options) {
   AUTO_FREE char *given = given_value(conninfo, "options");
   const char *users = given != NULL ? given : getenv("PGOPTIONS");
   AUTO_TEXT struct text options = {0};
@@ -115,6 +133,7 @@ static PGconn *connect_to(const char *conninfo, bool with_options) {
       {"keepalives_interval", service ? NULL : "10"},
       {"keepalives_count", service ? NULL : "6"},
       {"fallback_application_name", "rectrack"},
+      {"target_session_attrs", server_wanted(conninfo, server)},
       {"dbname", conninfo},
       {"client_encoding", "UTF8"},
       {"options", with_options && !service ? text_string(&options) : NULL},
@@ -164,13 +183,13 @@ static bool refuses_options(const PGconn *connection) {
          strstr(PQerrorMessage(connection), "unsupported startup parameter") != NULL;
 }
 
-PGconn *db_connect(const char *conninfo, struct error *error) {
+PGconn *db_connect(const char *conninfo, enum db_server server, struct error *error) {
   if (!check_conninfo(conninfo, error))
     return NULL;
-  PGconn *connection = connect_to(conninfo, true);
+  PGconn *connection = connect_to(conninfo, server, true);
   if (refuses_options(connection)) {
     PQfinish(connection);
-    connection = connect_to(conninfo, false);
+    connection = connect_to(conninfo, server, false);
   }
   PQsetNoticeReceiver(connection, ignore_notice, NULL);
   bool good =

@@ -24,8 +24,18 @@
 #include <libpq-fe.h>
 #include <stdbool.h>
 
+/*
+ * Which server is wanted where the connection string names several hosts and doesn't say so itself
+ * (target_session_attrs).
+ */
+enum db_server {
+  DB_ANY_SERVER, /* the first that answers */
+  DB_PRIMARY,    /* one that takes writes */
+  DB_STANDBY,    /* one that only reads, if there is one: reports and exports leave the primary to those who record */
+};
+
 /* NULL with ERROR_UNREACHABLE, ERROR_NOT_PERMITTED or ERROR_CONFIG. The caller ends it with PQfinish. */
-PGconn *db_connect(const char *conninfo, struct error *error) __attribute__((nonnull));
+PGconn *db_connect(const char *conninfo, enum db_server server, struct error *error) __attribute__((nonnull));
 
 /* A second connection with all that the first was made with. The caller looks at its status. */
 PGconn *db_connect_beside(PGconn *connection) __attribute__((nonnull, returns_nonnull));

@@ -99,11 +99,11 @@ static bool connect_embedded(struct cluster *cluster, struct db **db, bool *crea
   AUTO_TEXT struct text conninfo = {0};
   cluster_conninfo(cluster, &conninfo);
   cluster_touch(cluster);
-  if (db_open(db, text_string(&conninfo), error))
+  if (db_open(db, text_string(&conninfo), DB_ANY_SERVER, error))
     return true;
   if (error->code == ERROR_INTERRUPTED || !cluster_start(cluster, created, error))
     return false;
-  return db_open(db, text_string(&conninfo), error);
+  return db_open(db, text_string(&conninfo), DB_ANY_SERVER, error);
 }
 
 bool target_connect(struct target *target, struct db **db, bool *created, struct error *error) {
@@ -112,7 +112,7 @@ bool target_connect(struct target *target, struct db **db, bool *created, struct
     created = &made;
   *created = false;
   if (target->source != TARGET_EMBEDDED)
-    return db_open(db, target->conninfo, error);
+    return db_open(db, target->conninfo, target->server, error);
   if (!connect_embedded(target->cluster, db, created, error))
     return false;
   db_mark_embedded(*db);

@@ -17,6 +17,7 @@ struct target {
   enum target_source source;
   char *conninfo;          /* given by the user; NULL for the embedded one */
   struct cluster *cluster; /* the embedded one; NULL otherwise */
+  enum db_server server;   /* wanted of several; the first that answers, unless the caller says otherwise */
 };
 
 /* `option` is the value of --db or NULL. Opens and starts nothing. */

@@ -82,7 +82,7 @@ static void a_service_file_counts_too(void **state) {
   setenv("PGSERVICEFILE", text_string(&file), 1);
   text_add(&conninfo, " service=night");
   AUTO_DB struct db *db = NULL;
-  if (!db_open(&db, text_string(&conninfo), &error))
+  if (!db_open(&db, text_string(&conninfo), DB_ANY_SERVER, &error))
     fail_msg("%s", error.message);
   unsetenv("PGSERVICEFILE");
   assert_answer(db, "SHOW lock_timeout", "4s");

@@ -28,6 +28,7 @@ struct changes {
   size_t came, left; /* pairs that came into the population or left it without any response */
   size_t *steps;     /* from level to level: (before + 2) * width + after + 2 */
   size_t width;
+  struct member *names; /* of levels: level - NOT_ASKED */
 };
 
 /* ---- finding ------------------------------------------------------------- */
@@ -146,23 +147,31 @@ static void add_heads(const struct changes *changes) {
   grid_column(grid, "records", translate(language, "Records"));
 }
 
-static void add_level_name(const struct changes *changes, int level, struct text *code, struct text *label) {
+/* What levels are called, from NOT_ASKED on; looked up once. */
+static void name_levels(struct changes *changes) {
   struct error ignored;
-  struct pair pair = {.level = level, .as_of = DAY_NONE, .channel = -1};
-  if (level == NOT_ASKED) {
-    text_add(code, GRID_NOT_ASKED);
-    text_add(label, translate(changes->scope->language, "Not asked"));
-    return;
+  const struct dimension *dimension = dimension_find("level", strlen("level"), &ignored);
+  changes->names = memory_new(changes->width, sizeof *changes->names);
+  for (size_t i = 0; i < changes->width; i++) {
+    AUTO_TEXT struct text code = {0};
+    AUTO_TEXT struct text label = {0};
+    struct pair pair = {.level = (int)i + NOT_ASKED, .as_of = DAY_NONE, .channel = -1};
+    if (pair.level == NOT_ASKED) {
+      text_add(&code, GRID_NOT_ASKED);
+      text_add(&label, translate(changes->scope->language, "Not asked"));
+    } else
+      dimension->member(changes->scope, &pair, 0, &code, &label);
+    changes->names[i] = (struct member){text_take(&code), text_take(&label)};
   }
-  dimension_find("level", strlen("level"), &ignored)->member(changes->scope, &pair, 0, code, label);
+}
+
+static const struct member *level_name(const struct changes *changes, int level) {
+  return &changes->names[level - NOT_ASKED];
 }
 
 static void add_level(const struct changes *changes, int level) {
-  AUTO_TEXT struct text code = {0};
-  AUTO_TEXT struct text label = {0};
-  add_level_name(changes, level, &code, &label);
-  grid_cell(changes->grid, text_string(&code));
-  grid_cell(changes->grid, text_string(&label));
+  grid_cell(changes->grid, level_name(changes, level)->code);
+  grid_cell(changes->grid, level_name(changes, level)->label);
 }
 
 static void add_row(const struct changes *changes, const struct move *move, const PGresult *records) {
@@ -185,14 +194,9 @@ static void add_steps(const struct changes *changes) {
   for (int before = NOT_ASKED; before < levels; before++)
     for (int after = NOT_ASKED; after < levels; after++) {
       size_t count = changes->steps[(size_t)(before + 2) * changes->width + (size_t)(after + 2)];
-      AUTO_TEXT struct text code = {0};
-      AUTO_TEXT struct text from = {0};
-      AUTO_TEXT struct text to = {0};
-      if (count == 0)
-        continue;
-      add_level_name(changes, before, &code, &from);
-      add_level_name(changes, after, &code, &to);
-      grid_note(changes->grid, "%s → %s: %zu", from.data, to.data, count);
+      if (count > 0)
+        grid_note(changes->grid, "%s → %s: %zu", level_name(changes, before)->label, level_name(changes, after)->label,
+                  count);
     }
 }
 
@@ -209,6 +213,11 @@ static void add_notes(const struct changes *changes) {
 }
 
 static void release(struct changes *changes) {
+  for (size_t i = 0; changes->names != NULL && i < changes->width; i++) {
+    free(changes->names[i].code);
+    free(changes->names[i].label);
+  }
+  free(changes->names);
   free(changes->moves);
   free(changes->steps);
 }
@@ -229,6 +238,7 @@ bool changes_report(struct db *db, const struct cut *cut, struct material *mater
   find_moves(&changes);
   if (!load_records(db, &changes, &records, error))
     return false;
+  name_levels(&changes);
   add_heads(&changes);
   for (size_t i = 0; i < changes.count; i++)
     add_row(&changes, &changes.moves[i], records);

@@ -87,13 +87,14 @@ regional_group theme recommendations,row-percent reported
 answered age states reported
 CUTS
 
+source=$(rectrack report matrix --as-of $day -f json | python3 -c '
+import json, sys
+print([row["source"] for row in json.load(sys.stdin)["rows"] if row["state"] == "ITA"][0])')
 check 'the newest record of a State has its source in the matrix' "$(rectrack report profile Italy --as-of $day -f json | python3 -c '
 import json, sys
 rows = json.load(sys.stdin)["rows"]
 newest = max(row["as_of"] for row in rows if row["as_of"])
-print(" ".join(sorted(row["channel"] for row in rows if row["as_of"] == newest)))')" "$(rectrack report matrix --as-of $day -f json | python3 -c '
-import json, sys
-print([row["source"] for row in json.load(sys.stdin)["rows"] if row["state"] == "ITA"][0])')"
+print(sys.argv[1] if sys.argv[1] in [row["channel"] for row in rows if row["as_of"] == newest] else newest)' "$source")" "$source"
 
 # The statement that --explain prints gives the same, and so does each cell that is shown.
 rectrack report groups --as-of $day --explain >"$work/explained"

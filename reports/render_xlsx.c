@@ -230,10 +230,13 @@ static bool write_legend(struct xlsx *xlsx, struct error *error) {
 }
 
 /* Where the next column says the same in words, this one has the code. */
-static const char *head_of(const struct xlsx *xlsx, size_t column) {
+static void add_head(const struct xlsx *xlsx, size_t column, struct text *out) {
   const struct grid *grid = xlsx->grid;
   bool is_code = column + 1 < grid->column_count && grid->columns[column + 1].label;
-  return is_code ? say(xlsx, N_("Code")) : grid->columns[column].head;
+  if (is_code)
+    text_add_format(out, translate(grid->language, "%s (code)"), grid->columns[column].head);
+  else
+    text_add(out, grid->columns[column].head);
 }
 
 static lxw_format *head_format(const struct xlsx *xlsx, size_t column) {
@@ -247,10 +250,13 @@ static lxw_format *head_format(const struct xlsx *xlsx, size_t column) {
 
 static bool write_heads(struct xlsx *xlsx, struct error *error) {
   fit_row(xlsx, HEAD_ROW, most_head_lines(xlsx));
-  for (size_t column = 0; column < xlsx->grid->column_count; column++)
-    if (!spreadsheet_text(&xlsx->book, xlsx->sheet, HEAD_ROW, column, head_of(xlsx, column), head_format(xlsx, column),
+  for (size_t column = 0; column < xlsx->grid->column_count; column++) {
+    AUTO_TEXT struct text head = {0};
+    add_head(xlsx, column, &head);
+    if (!spreadsheet_text(&xlsx->book, xlsx->sheet, HEAD_ROW, column, text_string(&head), head_format(xlsx, column),
                           error))
       return false;
+  }
   return true;
 }
 

@@ -118,7 +118,7 @@ static void the_sheet_filters_freezes_and_prints(void **state) {
                       "fitToHeight=\"0\"",
                       "<conditionalFormatting sqref=\"D5:D6\">",
                       "<is><t>A note.</t></is>",
-                      "<is><t>Code</t></is>",
+                      "<is><t>State (code)</t></is>",
                       NULL,
                   });
   assert_part_lacks(&out.text, table, "rightToLeft");

@@ -142,14 +142,6 @@ static const char *const reporters[] = {
 static const char *const following[] = {"following recommendation", "recommandations suivantes",
                                         "siguientes recomendaciones", "recomendaciones siguientes", NULL};
 
-/* Where the sentence that begins at s ends. */
-static const char *sentence_end(const char *s) {
-  const char *end = s;
-  while ((end = strstr(end, ". ")) && !prose_begins_upper(end + 2, strnlen(end + 2, 8)))
-    end += 2;
-  return end ? end + 1 : s + strlen(s);
-}
-
 /* Where the last sentence of s begins. */
 static const char *last_sentence(const char *s) {
   const char *start = s;
@@ -325,7 +317,7 @@ enum addressee addressee_read(const char *s, bool last, const char **name) {
     return read_sentence(sentence, false, name);
   }
   for (const char *start = s; *start;) {
-    const char *end = sentence_end(start);
+    const char *end = prose_sentence_end(start);
     AUTO_TEXT struct text sentence = {0};
     text_add_n(&sentence, start, end - start > SENTENCE_MAX ? SENTENCE_MAX : (size_t)(end - start));
     enum addressee addressee = read_sentence(text_string(&sentence), start != s, name);

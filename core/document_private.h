@@ -62,6 +62,8 @@ bool prose_begins_upper(const char *s, size_t length);
 bool prose_ends_with_colon(const char *s);
 /* Ends a sentence or an entry of a list: . ; : ! ? or "; and". */
 bool prose_is_ended(const char *s, size_t length);
+/* Where the sentence that begins at s ends, behind its full stop. */
+const char *prose_sentence_end(const char *s);
 /* First place where one of `needles` (NULL at the end) stands, ASCII letters in either case; NULL when none does. */
 const char *prose_find_any(const char *s, const char *const *needles);
 /* Whether s begins with one of `prefixes` (NULL at the end), to the letter; gives its length, else 0. */
@@ -208,6 +210,8 @@ size_t masthead_read(struct assembly *assembly, const struct blocks *blocks);
 void outline_read(struct assembly *assembly, const struct blocks *blocks, size_t first);
 /* The one State that the document speaks to, from its title. */
 void state_read(struct assembly *assembly);
+/* Whether a title is of concluding observations on one State. */
+bool state_is_observed(const char *title);
 void recommendations_read(struct assembly *assembly);
 void statements_read(struct assembly *assembly);
 

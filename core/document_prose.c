@@ -75,3 +75,10 @@ size_t prose_prefix(const char *s, const char *const *prefixes) {
       return strlen(*prefixes);
   return 0;
 }
+
+const char *prose_sentence_end(const char *s) {
+  const char *end = s;
+  while ((end = strstr(end, ". ")) && !prose_begins_upper(end + 2, strnlen(end + 2, 8)))
+    end += 2;
+  return end ? end + 1 : s + strlen(s);
+}

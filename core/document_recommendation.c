@@ -26,8 +26,6 @@ struct reading {
 };
 
 static const char *const recommending[] = {"recommend", "recommand", "recomend", "recomiend", NULL};
-static const char *const observations[] = {"concluding observations", "observations finales", "observaciones finales",
-                                           NULL};
 /* What introduces recommendations, whatever the heading says. */
 static const char *const introducing[] = {"following recommendations",
                                           "recommendations below",
@@ -233,7 +231,7 @@ static void read_paragraph(struct reading *reading, size_t index) {
   case PARAGRAPH_MASTHEAD:
     break;
   case PARAGRAPH_TITLE:
-    reading->observes = reading->observes || prose_find_any(paragraph->text, observations);
+    reading->observes = reading->observes || state_is_observed(paragraph->text);
     reading->title = reading->title || reading->observes || says_recommendations(paragraph->text);
     break;
   case PARAGRAPH_CHAPTER:

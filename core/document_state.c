@@ -12,8 +12,6 @@ enum { NAME_MAX_BYTES = 120 };
 
 static const char *const reviews[] = {"Universal Periodic Review", "Examen périodique universel",
                                       "Examen Periódico Universal", NULL};
-static const char *const observations[] = {"concluding observations", "observations finales", "observaciones finales",
-                                           NULL};
 /* What stands right before a State's name in the title of concluding observations; the longer ones first. */
 static const char *const before[] = {"report of the ",
                                      "reports of the ",
@@ -74,9 +72,15 @@ static void keep_name(struct document *document, const char *name, size_t length
     document->state = memory_string_n(name, length);
 }
 
+bool state_is_observed(const char *title) {
+  static const char *const observations[] = {"concluding observations", "observations finales", "observaciones finales",
+                                             NULL};
+  return prose_find_any(title, observations) != NULL;
+}
+
 static void read_observations(struct document *document) {
   const char *title = document->title, *name = NULL;
-  if (!prose_find_any(title, observations))
+  if (!state_is_observed(title))
     return;
   for (const char *s = title; *s; s++) {
     size_t size = prose_prefix(s, before);

@@ -77,14 +77,6 @@ struct stretch {
   size_t length;
 };
 
-/* The sentence that begins at s. */
-static struct stretch sentence_at(const char *s) {
-  const char *end = s;
-  while ((end = strstr(end, ". ")) && !prose_begins_upper(end + 2, strnlen(end + 2, 8)))
-    end += 2;
-  return (struct stretch){s, end ? (size_t)(end - s) + 1 : strlen(s)};
-}
-
 static struct stretch trim(struct stretch name) {
   name.s = text_trim(name.s, &name.length);
   while (name.length > 0 && strchr(".;,:", name.s[name.length - 1]))
@@ -186,7 +178,7 @@ void statements_read(struct assembly *assembly) {
     if (paragraph->kind != PARAGRAPH_NUMBERED && paragraph->kind != PARAGRAPH_TEXT && paragraph->kind != PARAGRAPH_ITEM)
       continue;
     for (const char *s = paragraph->text; *s;) {
-      struct stretch sentence = sentence_at(s);
+      struct stretch sentence = {s, (size_t)(prose_sentence_end(s) - s)};
       read_sentence(assembly, i, sentence);
       s += sentence.length;
       s += strspn(s, " ");

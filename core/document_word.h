@@ -69,7 +69,8 @@ void word_numbers_next(struct word_numbers *numbers, int list, int level, struct
 
 /* Whether an on/off element, such as w:vanish, is on. */
 bool word_is_on(struct ooxml_reader *reader);
-/* Its w:val as a number; `otherwise` when it is none. */
+/* An attribute of w: as a number that isn't negative, or its w:val; `otherwise` when it is none. */
+int word_attribute_number(struct ooxml_reader *reader, const char *name, int otherwise);
 int word_number(struct ooxml_reader *reader, int otherwise);
 
 #endif

@@ -59,13 +59,6 @@ struct place {
   int override; /* level number inside w:lvlOverride; -1: outside */
 };
 
-static int attribute_number(struct ooxml_reader *reader, const char *name, int otherwise) {
-  const char *value = ooxml_attribute(reader, OOXML_WORD, name);
-  char *end;
-  long number = value != NULL ? strtol(value, &end, 10) : 0;
-  return value != NULL && end != value && *end == '\0' && number >= 0 && number <= INT32_MAX ? (int)number : otherwise;
-}
-
 static void keep(char **field, struct ooxml_reader *reader) {
   const char *value = ooxml_attribute(reader, OOXML_WORD, "val");
   free(*field);
@@ -82,7 +75,7 @@ static void begin_definition(struct place *place, struct ooxml_reader *reader) {
                  sizeof *numbers->definitions);
   place->definition = &numbers->definitions[numbers->definition_count++];
   *place->definition = (struct definition){0};
-  add_to_index(numbers->definitions_by_id, attribute_number(reader, "abstractNumId", -1),
+  add_to_index(numbers->definitions_by_id, word_attribute_number(reader, "abstractNumId", -1),
                numbers->definition_count - 1);
   place->list = NULL;
   place->level = NULL;
@@ -95,7 +88,7 @@ static void begin_list(struct place *place, struct ooxml_reader *reader) {
   memory_reserve((void **)&numbers->lists, &numbers->list_capacity, numbers->list_count + 1, sizeof *numbers->lists);
   place->list = &numbers->lists[numbers->list_count++];
   *place->list = (struct list){.definition = -1};
-  add_to_index(numbers->lists_by_id, attribute_number(reader, "numId", -1), numbers->list_count - 1);
+  add_to_index(numbers->lists_by_id, word_attribute_number(reader, "numId", -1), numbers->list_count - 1);
   place->definition = NULL;
   place->level = NULL;
   place->override = -1;
@@ -104,7 +97,7 @@ static void begin_list(struct place *place, struct ooxml_reader *reader) {
 }
 
 static void begin_level(struct place *place, struct ooxml_reader *reader) {
-  int number = attribute_number(reader, "ilvl", -1);
+  int number = word_attribute_number(reader, "ilvl", -1);
   place->level = NULL;
   if (number < 0 || number >= LEVELS)
     return;
@@ -136,7 +129,7 @@ static void read_list(struct place *place, struct ooxml_reader *reader) {
   if (ooxml_is(reader, OOXML_WORD, "abstractNumId"))
     place->list->definition = word_number(reader, -1);
   else if (ooxml_is(reader, OOXML_WORD, "lvlOverride"))
-    place->override = attribute_number(reader, "ilvl", -1);
+    place->override = word_attribute_number(reader, "ilvl", -1);
   else if (ooxml_is(reader, OOXML_WORD, "startOverride") && place->override >= 0 && place->override < LEVELS)
     place->list->starts[place->override] = word_number(reader, 1);
 }

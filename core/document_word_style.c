@@ -13,12 +13,16 @@ bool word_is_on(struct ooxml_reader *reader) {
   return value == NULL || (strcmp(value, "0") != 0 && strcmp(value, "false") != 0 && strcmp(value, "off") != 0);
 }
 
-int word_number(struct ooxml_reader *reader, int otherwise) {
-  const char *value = ooxml_attribute(reader, OOXML_WORD, "val");
+int word_attribute_number(struct ooxml_reader *reader, const char *name, int otherwise) {
+  const char *value = ooxml_attribute(reader, OOXML_WORD, name);
   char *end;
   long number = value != NULL ? strtol(value, &end, 10) : 0;
   bool good = value != NULL && end != value && *end == '\0' && number >= 0 && number <= INT32_MAX;
   return good ? (int)number : otherwise;
+}
+
+int word_number(struct ooxml_reader *reader, int otherwise) {
+  return word_attribute_number(reader, "val", otherwise);
 }
 
 static char *copy_value(struct ooxml_reader *reader) {

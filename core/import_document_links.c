@@ -97,16 +97,6 @@ struct review {
   bool *named;
 };
 
-static int likeness(const char *one, const char *other) {
-  struct similarity_text a, b;
-  similarity_prepare(&a, one);
-  similarity_prepare(&b, other);
-  int percent = similarity_percent(&a, &b);
-  similarity_free(&a);
-  similarity_free(&b);
-  return percent;
-}
-
 static void unknown_end(struct review *review, enum link_column column, const char *reference, const char *side) {
   struct error fault;
   error_set(&fault, ERROR_DATA, "no recommendation of the %s: \"%s\"", side, reference);
@@ -189,7 +179,8 @@ static bool take_review(const struct document_import *import, const struct ends 
     return false;
   for (size_t i = 0; i < olds->count; i++) {
     const struct link_end *to = review.successors[i];
-    link_add(&import->result->links, &olds->items[i], to, to != NULL ? likeness(olds->items[i].text, to->text) : 0);
+    link_add(&import->result->links, &olds->items[i], to,
+             to != NULL ? similarity_of(olds->items[i].text, to->text) : 0);
   }
   return true;
 }

@@ -100,16 +100,6 @@ static const struct recommendation *find(struct link_import *import, enum link_c
   return item;
 }
 
-static int likeness(const struct recommendation *old, const struct recommendation *successor) {
-  struct similarity_text a, b;
-  similarity_prepare(&a, old->text);
-  similarity_prepare(&b, successor->text);
-  int percent = similarity_percent(&a, &b);
-  similarity_free(&a);
-  similarity_free(&b);
-  return percent;
-}
-
 static void add(struct link_import *import, const struct recommendation *old, const struct recommendation *successor) {
   int32_t *stands = &import->successors[index_of(import, old)], successor_id = successor != NULL ? successor->id : 0;
   import->named[index_of(import, old)] = true;
@@ -120,7 +110,7 @@ static void add(struct link_import *import, const struct recommendation *old, co
   import->summary->added++;
   import->summary->superseding += *stands != STANDS;
   *stands = successor_id;
-  link_write(import->batch, old->id, successor_id, successor != NULL ? likeness(old, successor) : 0);
+  link_write(import->batch, old->id, successor_id, successor != NULL ? similarity_of(old->text, successor->text) : 0);
 }
 
 /* A row without an old reference names a recommendation that has no predecessor, which needs no link. */

@@ -85,3 +85,13 @@ int similarity_percent(const struct similarity_text *a, const struct similarity_
   }
   return percent_of(lengths[b->count], a, b);
 }
+
+int similarity_of(const char *one, const char *other) {
+  struct similarity_text a, b;
+  similarity_prepare(&a, one);
+  similarity_prepare(&b, other);
+  int percent = similarity_percent(&a, &b);
+  similarity_free(&a);
+  similarity_free(&b);
+  return percent;
+}

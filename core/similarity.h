@@ -22,6 +22,9 @@ void similarity_free(struct similarity_text *text);
  */
 int similarity_percent(const struct similarity_text *a, const struct similarity_text *b) __attribute__((nonnull));
 
+/* The same of two texts that are compared once. */
+int similarity_of(const char *one, const char *other) __attribute__((nonnull));
+
 /* An upper bound of similarity_percent that is quickly found: the words that both have in any order. */
 int similarity_at_most(const struct similarity_text *a, const struct similarity_text *b) __attribute__((nonnull));
 

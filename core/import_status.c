@@ -186,6 +186,7 @@ static bool turn_over(struct status_import *import, struct error *error) {
     return true;
   }
   import->filling = full == &import->chunks[0] ? &import->chunks[1] : &import->chunks[0];
+  import->filling->limit = full->limit < STATUS_CHUNK_ROWS ? full->limit * 2 : STATUS_CHUNK_ROWS;
   import->sending = full;
   status_chunk_number(full, &import->summary->unchanged);
   return import->merging || (db_script(import->db, "SAVEPOINT chunk", error) &&
@@ -260,6 +261,7 @@ static bool import_work(struct status_import *import, struct error *error) {
     return false;
   import->sha = sha256_new();
   import->filling = &import->chunks[0];
+  import->filling->limit = STATUS_CHUNK_ROWS_FIRST;
   import->chunks[0].batch_id = import->chunks[1].batch_id = batch_id(import->batch);
   if (!read_rows(import, error) || !import_rows_end(&import->rows, error))
     return false;

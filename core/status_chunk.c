@@ -28,7 +28,7 @@ void status_chunk_clear(struct status_chunk *chunk) {
 }
 
 bool status_chunk_full(const struct status_chunk *chunk) {
-  return chunk->count >= STATUS_CHUNK_ROWS || chunk->text.length >= STATUS_CHUNK_TEXT ||
+  return chunk->count >= chunk->limit || chunk->text.length >= STATUS_CHUNK_TEXT ||
          chunk->response_count >= STATUS_CHUNK_RESPONSES;
 }
 

@@ -19,11 +19,13 @@
 
 /*
  * Rows, bytes of text and responses after which a chunk is full.  An import has two chunks, one that is filled while
- * the other is sent; together they keep the client under 64 MiB.
+ * the other is sent; together they keep the client under 64 MiB.  The first is small, so that the server begins at
+ * once, and each may be twice as big as the one before: big ones put rows in any order into key order.
  */
-#define STATUS_CHUNK_ROWS      (1u << 18)
-#define STATUS_CHUNK_TEXT      (8u << 20)
-#define STATUS_CHUNK_RESPONSES (1u << 16)
+#define STATUS_CHUNK_ROWS_FIRST (1u << 14)
+#define STATUS_CHUNK_ROWS       (1u << 19)
+#define STATUS_CHUNK_TEXT       (8u << 20)
+#define STATUS_CHUNK_RESPONSES  (1u << 16)
 
 /* A row of status_record; texts are offsets into the chunk's text, 0 for NULL. */
 struct status_row {
@@ -52,6 +54,7 @@ struct status_response {
 
 struct status_chunk {
   int32_t batch_id;
+  size_t limit; /* rows after which it is full */
   struct status_row *rows;
   size_t count, capacity;
   uint32_t *order; /* indices into rows, in key order, after status_chunk_number */

@@ -115,12 +115,12 @@ static bool install(const struct command *command, const struct schedule *schedu
   AUTO_TEXT struct text timer_path = {0};
   AUTO_TEXT struct text name = {0};
   schedule_name(schedule, &name);
-  text_add_format(&service_path, "%s/%s.service", folder, name.data);
-  text_add_format(&timer_path, "%s/%s.timer", folder, name.data);
+  text_add_format(&service_path, "%s/%s.service", folder, text_string(&name));
+  text_add_format(&timer_path, "%s/%s.timer", folder, text_string(&name));
   text_add(&name, ".timer");
   /* The service may write there, and so can't make it. */
   if (!folder_make(folder, 0755, error) || !folder_make(schedule->job->directory, 0755, error) ||
-      !write_unit(service_path.data, service, error) || !write_unit(timer_path.data, timer, error))
+      !write_unit(text_string(&service_path), service, error) || !write_unit(text_string(&timer_path), timer, error))
     return false;
   session_say(command, "wrote %s", service_path.data);
   session_say(command, "wrote %s", timer_path.data);

@@ -388,8 +388,8 @@ static const char *read_zone(const char *s, size_t length, int64_t *east) {
 }
 
 bool moment_parse(const char *s, size_t length, moment *out, struct error *error) {
-  day date;
-  int64_t seconds, microseconds = 0, east;
+  day date = 0;
+  int64_t seconds = 0, microseconds = 0, east = 0;
   if (length == 10) {
     if (!day_parse(s, length, &date, error))
       return false;

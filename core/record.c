@@ -387,7 +387,7 @@ bool record_amend(struct db *db, struct record_id id, const struct record_input 
                   struct record_logged *logged, struct error *error) {
   *logged = (struct record_logged){0};
   AUTO_RESULT PGresult *before = NULL;
-  struct old_record old;
+  struct old_record old = {0};
   if (!check_reason(reason, error) || !load_old(db, id, &before, &old, error))
     return false;
   struct record_input input = {
@@ -411,7 +411,7 @@ bool record_amend(struct db *db, struct record_id id, const struct record_input 
 bool record_withdraw(struct db *db, struct record_id id, const char *reason, int32_t *position, struct error *error) {
   AUTO_RESULT PGresult *before = NULL;
   AUTO_BATCH struct batch *batch = NULL;
-  struct old_record old;
+  struct old_record old = {0};
   if (!check_reason(reason, error) || !load_old(db, id, &before, &old, error) || !batch_begin(db, &batch, error))
     return false;
   add_withdrawal(batch, &old, reason);

@@ -86,10 +86,10 @@ static void keep_current(struct register_writer *writer, const struct register_f
                          const struct register_row *row) {
   AUTO_TEXT struct text key = {0};
   add_row_text(row, form->count, &key);
-  name_index_add(writer->current, key.data, key.length, 0);
+  name_index_add(writer->current, text_string(&key), key.length, 0);
   AUTO_TEXT struct text subject = {0};
   add_subject(form, row, &subject);
-  name_index_add(writer->subjects, subject.data, subject.length, 0);
+  name_index_add(writer->subjects, text_string(&subject), subject.length, 0);
 }
 
 /* The newest shipped row of a subject is met first, and counts; the index holds subjects and rows. */
@@ -129,14 +129,14 @@ static bool load_current(struct register_writer *writer, const struct register_f
 /* True when the register says so already; or when an earlier shipped one said so, even where somebody corrected it
  * since: the correction stays. */
 static bool is_known(struct register_writer *writer, const struct text *row) {
-  return !name_index_add(writer->current, row->data, row->length, 0) ||
-         (writer->shipping && name_index_find(writer->shipped, row->data, row->length) >= 0);
+  return !name_index_add(writer->current, text_string(row), row->length, 0) ||
+         (writer->shipping && name_index_find(writer->shipped, text_string(row), row->length) >= 0);
 }
 
 /* Two rows about the same thing contradict each other. */
 static void check_not_repeated(struct register_writer *writer, const struct register_form *form,
                                const struct register_row *row, const struct text *subject, struct import_rows *rows) {
-  if (name_index_add(writer->seen, subject->data, subject->length, 0))
+  if (name_index_add(writer->seen, text_string(subject), subject->length, 0))
     return;
   struct error fault;
   error_set(&fault, ERROR_DATA, "a second row for \"%s\"", row->fields[form->keys - 1].value);
@@ -176,7 +176,7 @@ static void take_row(struct register_writer *writer, const struct register_form 
   if (rows->refused)
     return;
   rows->summary->added++;
-  rows->summary->superseding += name_index_find(writer->subjects, subject.data, subject.length) >= 0;
+  rows->summary->superseding += name_index_find(writer->subjects, text_string(&subject), subject.length) >= 0;
   form->write(writer, &row);
 }
 

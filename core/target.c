@@ -10,26 +10,28 @@
  */
 static const char *const choosing_variables[] = {"PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGSERVICE", NULL};
 
-static bool is_set(const char *name) {
+/* The value of a variable; NULL where it isn't set or empty. */
+static const char *value_of(const char *name) {
   const char *value = getenv(name);
-  return value != NULL && *value != '\0';
+  return value != NULL && *value != '\0' ? value : NULL;
 }
 
 static bool libpq_is_told(void) {
   for (const char *const *name = choosing_variables; *name != NULL; name++)
-    if (is_set(*name))
+    if (value_of(*name) != NULL)
       return true;
   return false;
 }
 
 bool target_choose(struct target **out, const char *option, struct error *error) {
   AUTO_TARGET struct target *target = memory_new(1, sizeof *target);
+  const char *variable = value_of("RECTRACK_DB");
   if (option != NULL) {
     target->source = TARGET_OPTION;
     target->conninfo = memory_string(option);
-  } else if (is_set("RECTRACK_DB")) {
+  } else if (variable != NULL) {
     target->source = TARGET_RECTRACK_DB;
-    target->conninfo = memory_string(getenv("RECTRACK_DB"));
+    target->conninfo = memory_string(variable);
   } else if (libpq_is_told()) {
     target->source = TARGET_LIBPQ;
     target->conninfo = memory_string("");

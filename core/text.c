@@ -272,7 +272,7 @@ char *text_fold_accents(const char *s, size_t length) {
 
 const char *text_trim(const char *s, size_t *length) {
   const char *end = s + *length;
-  ucs4_t character;
+  ucs4_t character = 0;
   while (s < end) {
     size_t size = character_at(s, (size_t)(end - s), 0, &character);
     if (!uc_is_property_white_space(character))

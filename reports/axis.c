@@ -225,7 +225,7 @@ static size_t element_of(const struct axis *axis, const struct scope *scope, con
   case LOOKS_AT_RECOMMENDATION:
     return ((axis->dimension->flags & BY_DAY) != 0 ? scope->number * axis->elements : 0) + pair->recommendation;
   case LOOKS_AT_RECORD:
-    return (size_t)(pair->level + 1);
+    return (size_t)pair->level + 1; /* -1, no record, becomes 0 */
   case LOOKS_AT_DAY:
     break;
   }

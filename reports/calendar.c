@@ -146,10 +146,9 @@ static bool is_zone(const char *word) {
 static bool take_all(const char *at, struct calendar *calendar) {
   at += strspn(at, " ");
   const char *word = at;
-  size_t length = strcspn(at, " ");
   if (strchr("MTWFSmtwfs", *at) != NULL && *at != '\0' && (!take_part(&at, PART_WEEKDAY, calendar) || !end_word(&at)))
     return false;
-  length = strcspn(at, " ");
+  size_t length = strcspn(at, " ");
   if (memchr(at, '-', length) != NULL && memchr(at, ':', length) == NULL &&
       (!take_date(&at, calendar) || !end_word(&at)))
     return false;

@@ -163,12 +163,12 @@ bool record_stream_read(struct db *db, const struct record_query *query, record_
                         struct error *error) {
   static const char *const sides[COPY_STREAMS_MAX] = {"<=", ">"};
   AUTO_EXCLUSIONS struct exclusions exclusions = {0};
-  AUTO_COPY_STREAMS struct copy_streams streams;
+  AUTO_COPY_STREAMS struct copy_streams streams = {0};
   AUTO_TEXT struct text half = {0};
   copy_streams_open(db, &streams);
   if (!load_exclusions(db, query->position, &exclusions, error) || !share(db, &streams, &half, error))
     return false;
-  for (size_t i = 0; i < streams.count; i++) {
+  for (size_t i = 0; i < streams.count && i < COPY_STREAMS_MAX; i++) {
     AUTO_TEXT struct text condition = {0};
     AUTO_TEXT struct text sql = {0};
     if (streams.count > 1)

@@ -150,7 +150,7 @@ static void some_may_be_kept_but_not_none(void **state) {
 static void make_path(char folder[static 64], char path[static 64]) {
   snprintf(folder, 64, "/tmp/test-rejects-XXXXXX");
   assert_non_null(mkdtemp(folder));
-  snprintf(path, 64, "%s/r.csv", folder);
+  snprintf(path, 64, "%.50s/r.csv", folder);
 }
 
 static void assert_file(const char *path, const char *expected) {

@@ -375,6 +375,14 @@ static void set_behaviour(struct form *form) {
   check_language(form);
 }
 
+static bool add_sheets(struct form *form, struct error *error) {
+  form->sheet = spreadsheet_sheet(&form->book, say(form, N_("Questionnaire")), error);
+  form->instructions =
+      form->sheet != NULL ? spreadsheet_sheet(&form->book, say(form, N_("Instructions")), error) : NULL;
+  form->hidden = form->instructions != NULL ? spreadsheet_sheet(&form->book, FORM_HIDDEN_SHEET, error) : NULL;
+  return form->hidden != NULL;
+}
+
 bool questionnaire_workbook_write(const struct questionnaire *questionnaire, struct render_sink *out,
                                   struct error *error) {
   __attribute__((cleanup(form_free))) struct form form = {.questionnaire = questionnaire, .digest = sha256_new()};
@@ -383,9 +391,8 @@ bool questionnaire_workbook_write(const struct questionnaire *questionnaire, str
   form_add_locked(questionnaire, FORM_TITLE_ROW, 0, &title);
   if (!spreadsheet_begin(&form.book, title.data, questionnaire->as_of * MICROSECONDS_A_DAY, error))
     return false;
-  form.sheet = spreadsheet_sheet(&form.book, say(&form, N_("Questionnaire")));
-  form.instructions = spreadsheet_sheet(&form.book, say(&form, N_("Instructions")));
-  form.hidden = spreadsheet_sheet(&form.book, FORM_HIDDEN_SHEET);
+  if (!add_sheets(&form, error))
+    return false;
   make_formats(&form);
   set_behaviour(&form);
   return write_form(&form, error) && write_instructions(&form, error) && write_hidden(&form, error) &&

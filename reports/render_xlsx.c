@@ -408,8 +408,10 @@ static bool write_about_legend(struct xlsx *xlsx, lxw_worksheet *sheet, size_t *
 
 static bool write_about(struct xlsx *xlsx, struct error *error) {
   const struct grid *grid = xlsx->grid;
-  lxw_worksheet *sheet = spreadsheet_sheet(&xlsx->book, say(xlsx, N_("About this table")));
+  lxw_worksheet *sheet = spreadsheet_sheet(&xlsx->book, say(xlsx, N_("About this table")), error);
   size_t row = 0;
+  if (sheet == NULL)
+    return false;
   worksheet_set_column(sheet, 0, 0, NAME_WIDTH, NULL);
   worksheet_set_column(sheet, 1, 1, VALUE_WIDTH, NULL);
   set_printing(sheet, xlsx);
@@ -454,7 +456,9 @@ bool render_xlsx(const struct grid *grid, const struct render_options *options, 
   const char *title = grid->title != NULL ? grid->title : "";
   if (!fits(grid, error) || !spreadsheet_begin(&xlsx.book, title, made_at(grid), error))
     return false;
-  xlsx.sheet = spreadsheet_sheet(&xlsx.book, grid->title != NULL ? title : say(&xlsx, N_("Table")));
+  xlsx.sheet = spreadsheet_sheet(&xlsx.book, grid->title != NULL ? title : say(&xlsx, N_("Table")), error);
+  if (xlsx.sheet == NULL)
+    return false;
   make_formats(&xlsx);
   set_widths(&xlsx);
   set_behaviour(&xlsx); /* first: where rows are not kept, the library takes no range of rows that are written */

@@ -26,7 +26,7 @@ static bool cannot_make(const char *why, struct error *error) {
 bool spreadsheet_begin(struct spreadsheet *book, const char *title, moment made, struct error *error) {
   *book = (struct spreadsheet){.file = memfd_create("workbook", MFD_CLOEXEC)};
   if (book->file < 0)
-    return error_errno(error, ERROR_CANNOT_WRITE, "cannot make the workbook");
+    return cannot_make(strerror(errno), error);
   char path[64];
   snprintf(path, sizeof path, "/proc/self/fd/%d", book->file);
   lxw_workbook_options options = {.constant_memory = LXW_TRUE};
@@ -42,9 +42,20 @@ bool spreadsheet_begin(struct spreadsheet *book, const char *title, moment made,
   return true;
 }
 
+/* What libxlsxwriter 1.1.4 does only when the workbook is closed. */
+static void close_temporary_files(lxw_workbook *workbook) {
+  lxw_worksheet *sheet;
+  STAILQ_FOREACH(sheet, workbook->worksheets, list_pointers) {
+    if (sheet->optimize_tmpfile != NULL)
+      fclose(sheet->optimize_tmpfile);
+    sheet->optimize_tmpfile = NULL;
+  }
+}
+
 void spreadsheet_free(struct spreadsheet *book) {
   if (book->workbook == NULL)
     return;
+  close_temporary_files(book->workbook);
   lxw_workbook_free(book->workbook);
   book->workbook = NULL;
   close(book->file);
@@ -142,7 +153,7 @@ static void add_sheet_name(const char *wanted, struct text *out) {
   text_add(out, *name != '\0' ? name : "-");
 }
 
-lxw_worksheet *spreadsheet_sheet(struct spreadsheet *book, const char *wanted) {
+lxw_worksheet *spreadsheet_sheet(struct spreadsheet *book, const char *wanted, struct error *error) {
   AUTO_TEXT struct text name = {0};
   add_sheet_name(wanted, &name);
   for (unsigned number = 2; workbook_validate_sheet_name(book->workbook, name.data) != LXW_NO_ERROR; number++) {
@@ -151,7 +162,7 @@ lxw_worksheet *spreadsheet_sheet(struct spreadsheet *book, const char *wanted) {
   }
   lxw_worksheet *sheet = workbook_add_worksheet(book->workbook, name.data);
   if (sheet == NULL)
-    memory_exhausted();
+    cannot_make("no temporary file can be made", error);
   return sheet;
 }
 

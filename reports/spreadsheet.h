@@ -37,9 +37,10 @@ void spreadsheet_free(struct spreadsheet *book);
 
 /*
  * A new sheet whose name is made from `wanted`: without what Excel refuses, at most 31 characters, unlike the others.
- * Rows must then be filled from top to bottom.
+ * Rows must then be filled from top to bottom.  NULL with ERROR_CANNOT_WRITE when its temporary file can't be made.
  */
-lxw_worksheet *spreadsheet_sheet(struct spreadsheet *book, const char *wanted) __attribute__((nonnull));
+lxw_worksheet *spreadsheet_sheet(struct spreadsheet *book, const char *wanted, struct error *error)
+    __attribute__((nonnull));
 /* A new format. */
 lxw_format *spreadsheet_format(struct spreadsheet *book) __attribute__((nonnull, returns_nonnull));
 

@@ -223,6 +223,20 @@ static void a_full_device_is_told(void **state) {
   assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
 }
 
+/* It takes four files that are open at once beside the three that everybody has. */
+static void temporary_files_that_cannot_be_made_are_told(void **state) {
+  (void)state;
+  AUTO_GRID struct grid *grid = make_grid("en");
+  struct rlimit before, limit;
+  assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+  limit = before;
+  for (limit.rlim_cur = 3; limit.rlim_cur < 7; limit.rlim_cur++) {
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    assert_not_rendered(grid, ERROR_CANNOT_WRITE, "cannot make the workbook");
+  }
+  assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(texts_stay_texts_and_figures_are_numbers),
@@ -232,6 +246,7 @@ int main(void) {
       cmocka_unit_test(a_text_too_long_for_a_cell_is_told),
       cmocka_unit_test(a_table_too_large_is_told),
       cmocka_unit_test(a_full_device_is_told),
+      cmocka_unit_test(temporary_files_that_cannot_be_made_are_told),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

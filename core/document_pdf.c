@@ -1,160 +1,87 @@
 /* The text of a PDF file, through pdftotext. */
 #include "core/document_pdf.h"
 
-#include "core/interrupt.h"
 #include "core/memory.h"
+#include "core/process.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-enum { CHUNK_SIZE = 1 << 16, TEXT_MAX = 64 << 20, COMPLAINT_MAX = 300, NOT_FOUND = 127 };
+/* More than any report needs. */
+enum { CHUNK_SIZE = 1 << 16, TEXT_MAX = 64 << 20, SECONDS_MAX = 120 };
+static const uint64_t MEMORY_MAX = (uint64_t)2 << 30;
 
-/* More than any report needs: seconds of the processor, bytes of memory. */
-static const rlim_t SECONDS_MAX = 60;
-static const rlim_t MEMORY_MAX = (rlim_t)2 << 30;
+static const char OTHER_WAYS[] = "give the report as a Word document (.docx) or as plain text in UTF-8";
 
 bool pdf_looks_like(const char *bytes, size_t length) {
   return length >= 5 && memcmp(bytes, "%PDF-", 5) == 0;
 }
 
-/* A running pdftotext. */
-struct conversion {
-  pid_t child;
-  int input;     /* the file, in memory; -1: closed, likewise below */
-  int complaint; /* what it says, in memory */
-  int output;    /* where its text comes from */
-};
-
-static void close_file(int *file) {
+static void close_file(const int *file) {
   if (*file >= 0)
     close(*file);
-  *file = -1;
 }
 
-static void conversion_end(struct conversion *conversion) {
-  if (conversion->child > 0) {
-    kill(conversion->child, SIGKILL);
-    while (waitpid(conversion->child, NULL, 0) < 0 && errno == EINTR)
-      ;
-  }
-  close_file(&conversion->input);
-  close_file(&conversion->complaint);
-  close_file(&conversion->output);
-}
-
-/* A file without a name that holds these bytes; -1 when there is no room. */
+/* A file without a name that holds these bytes and that a child inherits; -1 when there is no room. */
 static int file_in_memory(const char *bytes, size_t length) {
-  int file = memfd_create("rectrack", MFD_CLOEXEC);
+  int file = memfd_create("report.pdf", 0);
   for (size_t done = 0; file >= 0 && done < length;) {
     ssize_t put = write(file, bytes + done, length - done);
-    if (put > 0)
+    if (put > 0) {
       done += (size_t)put;
-    else if (errno != EINTR)
-      close_file(&file);
+    } else if (errno != EINTR) {
+      close(file);
+      return -1;
+    }
   }
-  if (file >= 0 && lseek(file, 0, SEEK_SET) < 0)
-    close_file(&file);
   return file;
 }
 
-static void limit(int resource, rlim_t most) {
-  const struct rlimit limits = {most, most};
-  setrlimit((__rlimit_resource_t)resource, &limits);
-}
-
-/* In the child: becomes pdftotext. */
-static void execute(const struct conversion *conversion, int output) __attribute__((noreturn));
-static void execute(const struct conversion *conversion, int output) {
-  static const char *const arguments[] = {"pdftotext", "-layout", "-enc", "UTF-8", "-eol", "unix", "-", "-", NULL};
-  limit(RLIMIT_CPU, SECONDS_MAX);
-  limit(RLIMIT_AS, MEMORY_MAX);
-  limit(RLIMIT_CORE, 0);
-  signal(SIGPIPE, SIG_DFL);
-  if (dup2(conversion->input, STDIN_FILENO) >= 0 && dup2(output, STDOUT_FILENO) >= 0 &&
-      dup2(conversion->complaint, STDERR_FILENO) >= 0)
-    execvp(arguments[0], (char *const *)(uintptr_t)arguments);
-  _exit(errno == ENOENT || errno == EACCES ? NOT_FOUND : 1);
-}
-
-static bool begin(struct conversion *conversion, const char *bytes, size_t length, struct error *error) {
-  int pipes[2];
-  conversion->input = file_in_memory(bytes, length);
-  conversion->complaint = file_in_memory("", 0);
-  if (conversion->input < 0 || conversion->complaint < 0 || pipe2(pipes, O_CLOEXEC) != 0)
-    return error_errno(error, ERROR_FAILED, "cannot run pdftotext");
-  conversion->output = pipes[0];
-  conversion->child = fork();
-  if (conversion->child == 0)
-    execute(conversion, pipes[1]);
-  close(pipes[1]);
-  return conversion->child > 0 || error_errno(error, ERROR_FAILED, "cannot run pdftotext");
-}
-
-static bool collect(const struct conversion *conversion, struct text *out, struct error *error) {
+static bool collect(struct process *process, struct text *out, struct error *error) {
   AUTO_FREE char *chunk = memory_new(CHUNK_SIZE, 1);
   while (out->length <= TEXT_MAX) {
-    ssize_t got = read(conversion->output, chunk, CHUNK_SIZE);
+    size_t got;
+    if (!process_read(process, chunk, CHUNK_SIZE, &got, error))
+      return false;
     if (got == 0)
       return true;
-    if (got > 0)
-      text_add_n(out, chunk, (size_t)got);
-    else if (errno != EINTR)
-      return error_errno(error, ERROR_FAILED, "cannot read from pdftotext");
-    else if (!interrupt_check(error))
-      return false;
+    text_add_n(out, chunk, got);
   }
-  error_set(error, ERROR_DATA, "its text is longer than 64 MiB");
-  return error_remedy(error, "Give the report itself, as a Word document (.docx) or as plain text in UTF-8.");
+  return error_set(error, ERROR_DATA, "its text is longer than 64 MiB");
 }
 
-/* The first line of what pdftotext said. */
-static void read_complaint(const struct conversion *conversion, struct text *out) {
-  char said[COMPLAINT_MAX];
-  ssize_t got = pread(conversion->complaint, said, sizeof said - 1, 0);
-  said[got > 0 ? got : 0] = '\0';
-  text_add_n(out, said, strcspn(said, "\n"));
-  if (out->length == 0)
-    text_add(out, "no reason given");
-}
-
-static bool judge(const struct conversion *conversion, int status, struct error *error) {
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+/* Runs pdftotext over a file that it reads by this path. */
+static bool convert(const char *path, struct text *out, struct error *error) {
+  const char *const arguments[] = {"pdftotext", "-layout", "-enc", "UTF-8", "-eol", "unix", path, "-", NULL};
+  const struct process_options options = {
+      .arguments = arguments,
+      .take_output = true,
+      .take_talk = true,
+      .limit_seconds = SECONDS_MAX,
+      .limit_bytes = MEMORY_MAX,
+  };
+  AUTO_PROCESS struct process *process = NULL;
+  if (!process_start(&options, &process, error))
+    return error_remedy(error, "A PDF file is read by pdftotext. Install the package poppler-utils, or %s.",
+                        OTHER_WAYS);
+  if (collect(process, out, error) && process_end(&process, error))
     return true;
-  if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND) {
-    error_set(error, ERROR_CONFIG, "a PDF file is read by pdftotext, which isn't installed");
-    return error_remedy(error, "Install the package poppler-utils, or give the report as a Word document (.docx) or as "
-                               "plain text in UTF-8.");
-  }
-  AUTO_TEXT struct text complaint = {0};
-  read_complaint(conversion, &complaint);
-  if (WIFSIGNALED(status))
-    error_set(error, ERROR_DATA, "pdftotext needs too much time or memory for this PDF file, or fails on it");
-  else
-    error_set(error, ERROR_DATA, "pdftotext can't read this PDF file: %s", complaint.data);
-  return error_remedy(error,
-                      "It may be damaged or protected by a password. Give the report as a Word document (.docx) or "
-                      "as plain text in UTF-8.");
-}
-
-static bool wait_for(struct conversion *conversion, struct error *error) {
-  int status = 0;
-  while (waitpid(conversion->child, &status, 0) < 0 && errno == EINTR)
-    if (!interrupt_check(error))
-      return false;
-  conversion->child = 0;
-  return interrupt_check(error) && judge(conversion, status, error);
+  if (error->code != ERROR_FAILED && error->code != ERROR_DATA)
+    return false;
+  error->code = ERROR_DATA; /* of what is in the file */
+  return error_remedy(error, "The PDF file may be damaged, or protected by a password; then %s.", OTHER_WAYS);
 }
 
 bool pdf_read(const char *bytes, size_t length, const char *name, struct text *out, struct error *error) {
-  __attribute__((cleanup(conversion_end))) struct conversion conversion = {.input = -1, .complaint = -1, .output = -1};
-  if (!begin(&conversion, bytes, length, error) || !collect(&conversion, out, error) || !wait_for(&conversion, error)) {
+  char path[40];
+  __attribute__((cleanup(close_file))) int file = file_in_memory(bytes, length);
+  if (file < 0)
+    return error_errno(error, ERROR_FAILED, "cannot keep \"%s\" in memory", name);
+  snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+  if (!convert(path, out, error)) {
     if (error->code == ERROR_DATA)
       error_at(error, name, 0, 0);
     return false;
@@ -162,7 +89,6 @@ bool pdf_read(const char *bytes, size_t length, const char *name, struct text *o
   if (strspn(text_string(out), " \n\f") < out->length)
     return true;
   error_set(error, ERROR_DATA, "this PDF file holds pictures of pages and no text");
-  error_remedy(error,
-               "Let a program for text recognition read it first, or give the report as a Word document (.docx).");
+  error_remedy(error, "Let a program for text recognition read it first, or %s.", OTHER_WAYS);
   return error_at(error, name, 0, 0);
 }

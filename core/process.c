@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -75,6 +76,9 @@ static void become(const struct process_options *options, const struct pipes *pi
       signal(number, SIG_DFL);
     for (const char *const *variable = options->variables; variable != NULL && *variable != NULL; variable++)
       putenv((char *)(uintptr_t)*variable);
+    const struct rlimit memory = {options->limit_bytes, options->limit_bytes};
+    if (options->limit_bytes > 0)
+      setrlimit(RLIMIT_AS, &memory);
     execvp(options->arguments[0], (char *const *)(uintptr_t)options->arguments);
   }
   int reason = errno;

@@ -20,6 +20,7 @@ struct process_options {
   bool give_input;              /* its stdin is written with process_write; else it is empty */
   bool take_talk;               /* its stderr is kept for the error's message; else it is ours */
   int64_t limit_seconds;        /* it is ended when it takes longer; 0: no limit */
+  uint64_t limit_bytes;         /* of memory that it gets; 0: no limit */
 };
 
 struct process;

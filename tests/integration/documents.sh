@@ -52,7 +52,7 @@ if command -v pdftotext >/dev/null; then
     check '… its footnotes are left out, which is told' 1 "$(said '2 lines of footnotes left out, the first: "1 Adopted on 4 May 2034."')"
     printf '%%PDF-1.7\nnothing that follows is of a PDF file\n' >damaged.pdf
     check 'a damaged one' 65 "$(code rectrack import document damaged.pdf)"
-    check '… is told with what to do' 1 "$(said 'damaged.pdf: pdftotext can'"'"'t read this PDF file')"
+    check '… is told with what to do' 1 "$(said 'damaged.pdf: "pdftotext" ended with 1')"
 else
     for name in 'a PDF file' '… its footnotes are left out' 'a damaged one' '… is told'; do skip "$name" 'pdftotext is not installed'; done
 fi

@@ -101,6 +101,9 @@ check 'the score: 0.50 of one that counts' 'total,Total,0.50,0.50,1' "$(one --ro
 check 'shares of a column' 'total,Total,100.0,100.0,100.0' "$(one --rows state --cols closed --where "$two or level = yes" --measure col-percent | sed 's/,,/,100.0,/')"
 check 'shares of all' 100.0 "$(one --rows state --cols level --where "$two" --measure total-percent | awk -F, '{ print $NF }')"
 check 'different recommendations' 1 "$(one --rows state --cols level --where "$two" --measure recommendations | awk -F, '{ print $NF }')"
+code rectrack report nothing >/dev/null
+check 'the help names each report' "$(sed 's/.*The reports are //; s/\.$//; s/, /\n/g' "$work/said" | LC_ALL=C sort)" \
+    "$(rectrack help report | head -n 2 | tr '\n' ' ' | sed 's/.*rectrack report //; s/ STATE.*//; s/ | /|/; s/|/\n/g' | LC_ALL=C sort)"
 dimensions='state regional_group m49_region m49_subregion ldc lldc sids instrument body session document chapter section recommendation
     article theme adopted age due level answered closed overdue kind channel year quarter month date year_end'
 check 'the help names each dimension' "$(echo $dimensions)" \

@@ -98,6 +98,8 @@ check 'and are others than at first' 1 "$(cmp -s now/csv_progress first/csv_prog
 history=$(rectrack history Italy 'CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a)' -f csv)
 check 'the history has its three events' 'recorded recorded withdrawn' "$(echo "$history" | sed 1d | cut -d, -f5 | tr '\n' ' ' | sed 's/ $//')"
 check '… and why' 1 "$(echo "$history" | grep -c 'sent by mistake')"
+check 'the final recommendation has the history of its draft' 3 \
+    "$(rectrack history Italy 'CTOC/COP/WG.7/2018/4:II.A.1(a)' -f csv | sed 1d | wc -l)"
 cell=$(rectrack show --cell Italy 'II.A.1(a)' --document CTOC/COP/WG.7/2018/4 -f csv)
 check 'behind the cell stand both records' 2 "$(echo "$cell" | sed 1d | wc -l)"
 check '… and which does not count, and why' 1 "$(echo "$cell" | grep -c 'no: withdrawn: sent by mistake')"

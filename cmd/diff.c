@@ -12,6 +12,8 @@ static const struct option_spec options[] = {
     {"from", 0, "DATE", "the earlier day (required)"},
     {"to", 0, "DATE", "the later day (today)"},
     {"known-at", 0, "MOMENT", "leave out what was recorded later: a day or 2026-11-24T06:00:00Z (now)"},
+    {"known-from", 0, "MOMENT",
+     "on the earlier day, leave out what was recorded after MOMENT: shows corrections and late replies too"},
     {"where", 0, "CONDITION", "only pairs for which it holds on one of the days, such as: state = Italy"},
     {"kind", 0, "KIND", "reported by the States (the default), assessed by reviewers, or both: whichever is newer"},
     {"include-non-parties", 0, NULL, "look at records of States outside the population too"},
@@ -25,10 +27,13 @@ const struct verb verb_diff = {
     .summary = "show what changed between two days",
     .about =
         "Lists each pair of a State and a recommendation whose level on the later day is another than on the earlier "
-        "one, with the records that moved it. \"report changes\" is the same since the last session.",
+        "one, with the records that moved it. With the same day twice and --known-from, shows what corrections and "
+        "late replies have changed in a table that was published. \"report changes\" is the same since the last "
+        "session.",
     .options = options,
     .examples = "rectrack diff --from 2025-12-31\nrectrack diff --from 2025-12-31 --to 2026-06-30 --where 'state = "
-                "Italy' -f csv\n",
+                "Italy' -f csv\n"
+                "rectrack diff --from 2026-06-30 --to 2026-06-30 --known-from 2026-07-01\n",
     .reads_much = true,
     .role = "reader",
     .run = run,

@@ -22,6 +22,7 @@ static const struct option_spec options[] = {
     {"as-of", 0, "DATE", "the day that the table speaks about (today)"},
     {"compare", 0, "DATE", "beside each figure, the change since this day"},
     {"from", 0, "DATE", "trend: begin with the year of this day; changes: since this day"},
+    {"known-from", 0, "MOMENT", "changes: what was known at MOMENT, compared with what is known now"},
     {"known-at", 0, "MOMENT", "leave out what was recorded later: a day or 2026-11-24T06:00:00Z (now)"},
     {"kind", 0, "KIND", "reported by the States (the default), assessed by reviewers, or both: whichever is newer"},
     {"include-non-parties", 0, NULL, "count records of States outside the population too"},

@@ -20,15 +20,13 @@ static const char *kind_words(enum level_kind kind) {
   return N_("reported or assessed, whichever is newer");
 }
 
-static void add_moment(const struct scope *scope, struct grid *grid) {
+static void add_moment(const struct scope *scope, const char *name, const char *head, struct grid *grid) {
   char known_at[MOMENT_TEXT_SIZE];
   if (scope->known.position > 0)
-    grid_fact(grid, "known_at", translate(scope->language, "Known at"),
-              translate(scope->language, "%s (ledger position %d)"), moment_format(scope->known.at, known_at),
-              scope->known.position);
+    grid_fact(grid, name, head, translate(scope->language, "%s (ledger position %d)"),
+              moment_format(scope->known.at, known_at), scope->known.position);
   else
-    grid_fact(grid, "known_at", translate(scope->language, "Known at"), "%s",
-              translate(scope->language, "nothing was recorded yet"));
+    grid_fact(grid, name, head, "%s", translate(scope->language, "nothing was recorded yet"));
 }
 
 void about_facts(const struct cut *cut, const struct material *material, struct grid *grid) {
@@ -41,7 +39,9 @@ void about_facts(const struct cut *cut, const struct material *material, struct 
     grid_fact(grid, "compared_with", translate(language, "Compared with"), "%s", day_format(cut->compare, other));
   if (cut->preset->spans)
     grid_fact(grid, "since", translate(language, "Since"), "%s", day_format(material->scopes[0].as_of, other));
-  add_moment(scope, grid);
+  if (cut->known_from != MOMENT_NONE)
+    add_moment(&material->scopes[0], "since_known_at", translate(language, "Known then"), grid);
+  add_moment(scope, "known_at", translate(language, "Known at"), grid);
   grid_fact(grid, "kind", translate(language, "Status"), "%s", translate(language, kind_words(cut->kind)));
   if (cut->where != NULL)
     grid_fact(grid, "filter", translate(language, "Filter"), "%s", cut->where);

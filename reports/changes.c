@@ -96,6 +96,7 @@ static bool load_records(struct db *db, const struct changes *changes, PGresult 
   db_param_day(&params, changes->scope->as_of);
   db_param_int(&params, changes->scope->known.position);
   db_param_int(&params, (int)changes->cut->kind);
+  db_param_int(&params, changes->then->scope->known.position);
   return db_query(db, sql_report_changes, &params, result, error);
 }
 

@@ -46,9 +46,10 @@ struct cut {
   char *where; /* as written, owned; NULL: everything */
   struct filter *filter;
   day as_of;
-  day compare;          /* the change since this day stands beside each figure; DAY_NONE: no */
-  day from;             /* the first day of reports that speak of a time; DAY_NONE: they choose */
-  moment known_at;      /* MOMENT_NONE: now */
+  day compare;       /* the change since this day stands beside each figure; DAY_NONE: no */
+  day from;          /* the first day of reports that speak of a time; DAY_NONE: they choose */
+  moment known_at;   /* MOMENT_NONE: now */
+  moment known_from; /* of the first day of a report on changes: what was known then; MOMENT_NONE: what is known now */
   enum level_kind kind; /* reported, assessed, or both: the newest of either */
   bool include_non_parties;
   const struct language *language; /* NULL: English */

@@ -62,6 +62,17 @@ static bool set_known_at(struct cut *cut, const char *value, struct error *error
   return false;
 }
 
+static bool set_known_from(struct cut *cut, const char *value, struct error *error) {
+  if (!cut->preset->spans) {
+    error_set(error, ERROR_USAGE, "the report \"%s\" takes no \"known-from\"", cut->preset->name);
+    return error_remedy(error, "Use it with diff or changes, or --known-at for a table as it was known.");
+  }
+  if (moment_parse(value, strlen(value), &cut->known_from, error))
+    return true;
+  error->code = ERROR_USAGE;
+  return false;
+}
+
 static bool set_kind(struct cut *cut, const char *value, struct error *error) {
   static const char *const names[] = {"reported", "assessed", "both"};
   static const enum level_kind kinds[] = {LEVEL_REPORTED, LEVEL_ASSESSED, LEVEL_BOTH};
@@ -135,6 +146,7 @@ static const struct {
     {"include-non-parties", NEEDS_NO_VALUE, set_include_non_parties},
     {"kind", 0, set_kind},
     {"known-at", 0, set_known_at},
+    {"known-from", 0, set_known_from},
     {"lang", 0, set_language},
     {"layout", SHAPES, set_layout},
     {"measure", SHAPES, cut_set_measure},
@@ -159,8 +171,12 @@ static bool unknown_word(const char *word, struct error *error) {
 /* ---- the whole ----------------------------------------------------------- */
 
 bool cut_begin(struct cut *cut, const char *report, struct error *error) {
-  *cut = (struct cut){
-      .as_of = day_today(), .compare = DAY_NONE, .from = DAY_NONE, .known_at = MOMENT_NONE, .kind = LEVEL_REPORTED};
+  *cut = (struct cut){.as_of = day_today(),
+                      .compare = DAY_NONE,
+                      .from = DAY_NONE,
+                      .known_at = MOMENT_NONE,
+                      .known_from = MOMENT_NONE,
+                      .kind = LEVEL_REPORTED};
   const struct preset *preset = preset_find(report, error);
   return preset != NULL && preset_apply(preset, cut, error);
 }
@@ -194,7 +210,9 @@ static bool check_days(const struct cut *cut, struct error *error) {
     error_set(error, ERROR_USAGE, "the report \"%s\" speaks of one day and takes no \"from\"", cut->preset->name);
     return error_remedy(error, "Use --as-of, or --compare for the change since a day.");
   }
-  if (cut->from != DAY_NONE && cut->from >= cut->as_of) {
+  /* What was known at an earlier moment may be compared on one day. */
+  day latest = cut->known_from != MOMENT_NONE ? cut->as_of : cut->as_of - 1;
+  if (cut->from != DAY_NONE && cut->from > latest) {
     error_set(error, ERROR_USAGE, "from must be before the as-of day");
     return error_remedy(error, "Give an earlier day, or a later --as-of.");
   }

@@ -115,6 +115,19 @@ static struct population_options options_for(const struct cut *cut) {
   };
 }
 
+/* What was known at two moments needs two streams. */
+static bool load_populations(struct db *db, const struct cut *cut, struct material *material, struct error *error) {
+  struct population_options options = options_for(cut);
+  if (cut->known_from == MOMENT_NONE)
+    return timeline_load(db, material->scopes, material->count, options, material->populations, error);
+  if (!batch_known_at(db, cut->known_from, &material->scopes[0].known, error))
+    return false;
+  for (size_t i = 0; i < material->count; i++)
+    if (!population_load(db, &material->scopes[i], options, &material->populations[i], error))
+      return false;
+  return true;
+}
+
 bool material_load(struct db *db, const struct cut *cut, struct material **out, struct error *error) {
   __attribute__((cleanup(release))) struct material *material = memory_new(1, sizeof *material);
   AUTO_FREE day *days = memory_new((size_t)YEARS_MOST + 1, sizeof *days);
@@ -133,8 +146,7 @@ bool material_load(struct db *db, const struct cut *cut, struct material **out, 
     material->scopes[i].as_of = days[i];
     material->scopes[i].number = i;
   }
-  if (!good || !bind(db, cut, material, error) ||
-      !timeline_load(db, material->scopes, material->count, options_for(cut), material->populations, error))
+  if (!good || !bind(db, cut, material, error) || !load_populations(db, cut, material, error))
     return false;
   *out = material;
   material = NULL;

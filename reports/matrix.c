@@ -236,6 +236,7 @@ uint64_t matrix_fill(struct population *population, struct grid *grid) {
 static bool add_summary(struct db *db, const struct cut *cut, struct material *material, struct grid *grid,
                         struct error *error) {
   struct cut groups = {.compare = DAY_NONE,
+                       .known_from = MOMENT_NONE,
                        .from = DAY_NONE,
                        .as_of = cut->as_of,
                        .kind = cut->kind,

@@ -94,6 +94,13 @@ tables now
 check 'the tables of today too' same "$(diff -rq now final.again >/dev/null && echo same)"
 check 'and are others than at first' 1 "$(cmp -s now/csv_progress first/csv_progress || echo 1)"
 
+# By hand: France was corrected from implemented; Italy's planned was withdrawn, so that its late reply counts.
+check 'what corrections and late replies have changed on one day' 'FRA implemented partially-implemented ITA planned implemented' \
+    "$(echo $(rectrack diff --from 2026-06-30 --to 2026-06-30 --known-from "$(cat first.moment)" --known-at "$(cat undone.moment)" -f csv |
+        sed 1d | awk -F, '{ print $1, $4, $6 }'))"
+check '… and the records that did' 2 "$(rectrack diff --from 2026-06-30 --to 2026-06-30 --known-from "$(cat first.moment)" \
+    --known-at "$(cat undone.moment)" -f csv | sed 1d | grep -c ',[0-9.]*[0-9]$')"
+
 # What happened to one cell, and why.
 history=$(rectrack history Italy 'CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a)' -f csv)
 check 'the history has its three events' 'recorded recorded withdrawn' "$(echo "$history" | sed 1d | cut -d, -f5 | tr '\n' ' ' | sed 's/ $//')"

@@ -107,6 +107,8 @@ static void mistakes_are_named(void **state) {
   assert_refused("groups", "include-non-parties", "perhaps", "include-non-parties", "Write no or yes.");
   assert_refused("groups", "compare", "today", "must be before the as-of day", "earlier day");
   assert_refused("groups", "from", "2020-01-01", "speaks of one day", "--compare");
+  assert_refused("groups", "known-from", "2020-01-01", "takes no \"known-from\"", "--known-at");
+  assert_refused("changes", "from", "today", "from must be before the as-of day", "earlier day");
   assert_refused("trend", "compare", "2020-01-01", "compares them already", "Leave out");
   assert_refused("trend", "measure", "total-percent", "can't be added up", "row-percent");
   assert_refused("trend", "from", "2199-01-01", "before the as-of day", "earlier day");

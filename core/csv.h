@@ -129,18 +129,18 @@ void csv_write_field(struct text *out, const char *value, size_t length, bool fi
 void csv_write_end(struct text *out); /* the line end */
 
 /*
- * For spreadsheets: a byte order mark, CRLF line ends, and a guard against formulas.  Spreadsheets take a text for a
- * formula that begins with = + - or @, quoted or not.  So such a text, and one that looks like a guarded one, gets a
- * guard, an apostrophe, before it; the row then says so in one more column, called "guard", whose field is the
- * apostrophe; rows without such a text leave it empty.  csv_reader_value takes the guards off such rows again: what
- * was written comes back whatever it was, also after a spreadsheet has saved it anew, and an apostrophe that nobody
- * put there as a guard stays.
+ * For spreadsheets: a byte order mark, CRLF line ends, and a guard.  Spreadsheets take a text for a formula that begins
+ * with = + - or @, quoted or not, and for a number or a date when it is made of digits (007 becomes 7, 6.10 becomes 6.1
+ * or a day in October).  So such a text, and one that looks like a guarded one, gets a guard, an apostrophe, before it;
+ * the row then says so in one more column, called "guard", whose field is the apostrophe; rows without such a text
+ * leave it empty.  csv_reader_value takes the guards off such rows again: what was written comes back whatever it was,
+ * also after a spreadsheet has saved it anew, and an apostrophe that nobody put there as a guard stays.
  */
 #define CSV_GUARD        '\''
 #define CSV_GUARD_COLUMN "guard"
 #define CSV_MARK         "\xEF\xBB\xBF"
 
-/* A value that must be guarded: guards or none, then what begins a formula. */
+/* A text that must be guarded: guards or none, then what a spreadsheet would take for something else. */
 bool csv_guard_needed(const char *value, size_t length) __attribute__((nonnull));
 /* In a row that says so: a guard that is to be taken off. */
 bool csv_guard_is_there(const char *value, size_t length) __attribute__((nonnull));

@@ -1,4 +1,4 @@
-/* The guard against formulas. */
+/* The guard against what spreadsheets make of texts: formulas, numbers, dates. */
 #include "core/csv.h"
 
 #include <string.h>
@@ -18,6 +18,22 @@ static bool begins_formula(const char *value, size_t length) {
   return false;
 }
 
+/* Digits that lose something as a number: leading zeros, what stands behind the 15th, blanks round them; or groups of
+ * digits, joined like 6.10, 1/2, 3-4, 10:30 or 1e5, that become another number, a date or a time. */
+static bool becomes_number(const char *value, size_t length) {
+  size_t all = length, digits = 0, groups = 0;
+  value = text_trim(value, &length);
+  for (size_t i = 0; i < length; i++) {
+    bool digit = value[i] >= '0' && value[i] <= '9';
+    bool joint = digits > 0 && i + 1 < length && memchr("./-:eE", value[i], 6) != NULL;
+    if (!digit && !joint)
+      return false;
+    digits = digit ? digits + 1 : 0;
+    groups += joint;
+  }
+  return length > 0 && (length < all || groups > 0 || digits > 15 || (digits > 1 && *value == '0'));
+}
+
 static size_t guards(const char *value, size_t length) {
   size_t count = 0;
   while (count < length && value[count] == CSV_GUARD)
@@ -27,7 +43,7 @@ static size_t guards(const char *value, size_t length) {
 
 bool csv_guard_needed(const char *value, size_t length) {
   size_t count = guards(value, length);
-  return begins_formula(value + count, length - count);
+  return begins_formula(value + count, length - count) || becomes_number(value + count, length - count);
 }
 
 bool csv_guard_is_there(const char *value, size_t length) {

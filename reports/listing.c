@@ -86,8 +86,8 @@ static char *head_of(const char *name) {
 }
 
 static bool is_number(Oid type) {
-  enum { INT8 = 20, INT2 = 21, INT4 = 23 };
-  return type == INT8 || type == INT2 || type == INT4;
+  enum { INT8 = 20, INT2 = 21, INT4 = 23, NUMERIC = 1700 };
+  return type == INT8 || type == INT2 || type == INT4 || type == NUMERIC;
 }
 
 void listing_columns(struct grid *grid, const PGresult *result) {

@@ -1,6 +1,6 @@
 /*
  * CSV and TSV (RFC 4180): the rows alone, on the project's one CSV writer.  For a spreadsheet with a byte order mark,
- * CRLF and the guard against formulas (core/csv.h).
+ * CRLF and the guard of core/csv.h.
  */
 #include "core/csv.h"
 #include "reports/render.h"
@@ -40,9 +40,14 @@ static void render_facts(const struct grid *grid, const struct separated *form, 
   }
 }
 
+/* Figures and days are what a spreadsheet may take them for. */
+static bool is_text(const struct grid_column *column) {
+  return !column->number && !column->day;
+}
+
 static bool row_needs_guard(const struct grid *grid, size_t row) {
   for (size_t column = 0; column < grid->column_count; column++) {
-    const char *value = grid->columns[column].number ? NULL : grid_at(grid, row, column);
+    const char *value = is_text(&grid->columns[column]) ? grid_at(grid, row, column) : NULL;
     if (value != NULL && csv_guard_needed(value, strlen(value)))
       return true;
   }
@@ -66,7 +71,7 @@ static void render_head(const struct grid *grid, const struct separated *form, s
 
 static void render_row(const struct grid *grid, const struct separated *form, size_t row, struct text *out) {
   for (size_t column = 0; column < grid->column_count; column++)
-    add(form, grid_at(grid, row, column), !grid->columns[column].number, column == 0, out);
+    add(form, grid_at(grid, row, column), is_text(&grid->columns[column]), column == 0, out);
   if (form->has_guard)
     add(form, row_needs_guard(grid, row) ? (const char[]){CSV_GUARD, '\0'} : NULL, false, false, out);
   end_row(form, out);

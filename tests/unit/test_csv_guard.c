@@ -1,4 +1,4 @@
-/* The guard against formulas: what needs it, and that reading takes off exactly what writing put on. */
+/* The guard for spreadsheets: what needs it, and that reading takes off exactly what writing put on. */
 #include "core/csv.h"
 
 #include "core/memory.h"
@@ -25,10 +25,20 @@ static void formulas_need_it(void **state) {
     assert_true(needed(formulas[i]));
 }
 
+static void texts_of_digits_need_it(void **state) {
+  (void)state;
+  static const char *const digits[] = {
+      "007",  "00",    "6.10", "6.12", "1/2",    "3-4", "2018-07-04", "10:30", "1e5", "1E5", "1234567890123456",
+      "'007", "''6.1", " 1",   "1\n",  "\u00A05"};
+  for (size_t i = 0; i < sizeof digits / sizeof *digits; i++)
+    assert_true(needed(digits[i]));
+}
+
 static void other_texts_do_not(void **state) {
   (void)state;
-  static const char *const texts[] = {"",    "'",          "''",  "text",   "'tis", "1-1",
-                                      "a=b", "2018-07-04", "007", "\"=1\"", "—x",   "·"};
+  static const char *const texts[] = {
+      "",    "'",  "''", "text", "'tis",   "a=b",  "7",   "380",    "0",  "123456789012345",
+      "1 2", "6.", ".5", "1.2a", "II.A.1", "1.-2", "12e", "\"=1\"", "—x", "·"};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     assert_false(needed(texts[i]));
     assert_false(csv_guard_is_there(texts[i], strlen(texts[i])));
@@ -73,8 +83,8 @@ static void the_column_is_there_once(void **state) {
 enum { ROWS = 4000 };
 
 static void random_value(unsigned *seed, struct text *value) {
-  static const char *const pieces[] = {"'",  "'", "=", "-",  "@",  "+", " ", "\t",
-                                       "\n", "a", "é", "＝", "\"", ",", ";", "1"};
+  static const char *const pieces[] = {"'", "'", "=",  "-",  "@", "+", " ", "\t", "\n",
+                                       "a", "é", "＝", "\"", ",", ";", "1", "0",  "."};
   text_clear(value);
   text_add(value, "");
   for (int count = rand_r(seed) % 5; count > 0; count--)
@@ -118,11 +128,9 @@ static void what_is_guarded_is_read_back(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(formulas_need_it),
-      cmocka_unit_test(other_texts_do_not),
-      cmocka_unit_test(only_rows_that_say_so_lose_it),
-      cmocka_unit_test(the_column_is_there_once),
-      cmocka_unit_test(what_is_guarded_is_read_back),
+      cmocka_unit_test(formulas_need_it),         cmocka_unit_test(texts_of_digits_need_it),
+      cmocka_unit_test(other_texts_do_not),       cmocka_unit_test(only_rows_that_say_so_lose_it),
+      cmocka_unit_test(the_column_is_there_once), cmocka_unit_test(what_is_guarded_is_read_back),
   };
   return cmocka_run_group_tests_name("csv_guard", tests, NULL, NULL);
 }

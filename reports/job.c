@@ -190,6 +190,7 @@ static void inherit(struct job_report *report, const struct job_report *common) 
     memcpy(report->formats, common->formats, sizeof report->formats);
     report->format_count = common->format_count;
   }
+  report->for_excel = report->for_excel || common->for_excel;
   if (report->language_count == 0) {
     memcpy(report->languages, common->languages, sizeof report->languages);
     report->language_count = common->language_count;

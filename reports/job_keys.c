@@ -205,6 +205,13 @@ static bool set_formats(struct job *job, struct job_report *report, const struct
   return report->format_count > 0 || refuse(entry, "at least one format", error);
 }
 
+static bool set_for(struct job *job, struct job_report *report, const struct ini_entry *entry, struct error *error) {
+  (void)job;
+  report->for_excel = strcmp(entry->value, "excel") == 0;
+  return report->for_excel ||
+         refuse(entry, "excel: a byte order mark and guards before formulas, in csv and tsv", error);
+}
+
 static bool set_languages(struct job *job, struct job_report *report, const struct ini_entry *entry,
                           struct error *error) {
   (void)job;
@@ -275,6 +282,7 @@ static const struct job_key keys[] = {
     {"compare", IN_REPORT, false, NULL},
     {"directory", IN_JOB, false, set_directory},
     {"file", IN_BOTH, false, set_file},
+    {"for", IN_BOTH, false, set_for},
     {"formats", IN_BOTH, true, set_formats},
     {"from", IN_REPORT, false, NULL},
     {"hook_timeout", IN_JOB, false, set_hook_timeout},

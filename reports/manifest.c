@@ -20,6 +20,12 @@ struct manifest_file *manifest_add(struct manifest *manifest, const char *path) 
   return file;
 }
 
+void manifest_notice(struct manifest *manifest, const char *notice) {
+  memory_reserve((void **)&manifest->notices, &manifest->notice_capacity, manifest->notice_count + 1,
+                 sizeof *manifest->notices);
+  manifest->notices[manifest->notice_count++] = memory_string(notice);
+}
+
 static void file_release(struct manifest_file *file) {
   free(file->path);
   free(file->table);
@@ -42,7 +48,11 @@ void manifest_free(struct manifest *manifest) {
   for (size_t i = 0; i < manifest->file_count; i++)
     file_release(&manifest->files[i]);
   free(manifest->files);
+  for (size_t i = 0; i < manifest->notice_count; i++)
+    free(manifest->notices[i]);
+  free(manifest->notices);
   free(manifest->job);
+  free(manifest->set);
   free(manifest->server);
   free(manifest->made_by);
   free(manifest->previous_set);
@@ -107,6 +117,8 @@ static json_t *file_value(const struct manifest_file *file) {
   json_put(value, "title", json_text(file->title));
   json_put(value, "language", json_text(file->language));
   json_put(value, "format", json_text(file->format));
+  if (file->for_excel)
+    json_put(value, "for", json_text("excel"));
   json_put(value, "report", json_text(file->report));
   json_put(value, "settings", settings);
   json_put(value, "as_of", day_value(file->as_of));
@@ -116,6 +128,13 @@ static json_t *file_value(const struct manifest_file *file) {
   json_put(value, "bytes", number(file->bytes));
   json_put(value, "sha256", json_text(file->sha256));
   return value;
+}
+
+static json_t *notices_value(const struct manifest *manifest) {
+  json_t *notices = json_made(json_array());
+  for (size_t i = 0; i < manifest->notice_count; i++)
+    json_push(notices, json_text(manifest->notices[i]));
+  return notices;
 }
 
 static json_t *manifest_value(const struct manifest *manifest, const char *set) {
@@ -131,6 +150,7 @@ static json_t *manifest_value(const struct manifest *manifest, const char *set) 
   json_put(known, "at", moment_value(manifest->known_at));
   json_put(known, "batch_sha256", json_text(*manifest->ledger_sha256 != '\0' ? manifest->ledger_sha256 : NULL));
   json_put(value, "known_at", known);
+  json_put(value, "notices", notices_value(manifest));
   if (manifest->previous_set != NULL) {
     json_t *previous = json_made(json_object());
     json_put(previous, "set", json_text(manifest->previous_set));
@@ -200,7 +220,8 @@ static json_t *resource_value(const struct manifest_file *file) {
   for (size_t i = 0; i < format_count; i++)
     if (strcmp(formats[i].format, file->format) == 0) {
       json_put(resource, "mediatype", json_text(formats[i].mediatype));
-      if (formats[i].rows && file->field_count > 0)
+      /* for Excel there may be a column more: which cells have a guard */
+      if (formats[i].rows && file->field_count > 0 && !file->for_excel)
         add_table(resource, file);
     }
   if (strcmp(file->format, "xlsx") != 0)
@@ -215,6 +236,11 @@ static json_t *package_value(const struct manifest *manifest) {
   json_put(value, "$schema", json_text("https://datapackage.org/profiles/2.0/datapackage.json"));
   json_put(value, "name", resource_name(manifest->job));
   json_put(value, "created", moment_value(manifest->snapshot_at));
+  AUTO_TEXT struct text description = {0};
+  for (size_t i = 0; i < manifest->notice_count; i++)
+    text_add_format(&description, "%s%s.", i > 0 ? " " : "", manifest->notices[i]);
+  if (description.length > 0)
+    json_put(value, "description", json_text(description.data));
   for (size_t i = 0; i < manifest->file_count; i++)
     json_push(resources, resource_value(&manifest->files[i]));
   json_put(value, "resources", resources);

@@ -34,6 +34,7 @@ struct manifest_file {
   char *title;
   char *language;
   char *format;
+  bool for_excel; /* csv and tsv as a spreadsheet wants them */
   char *report;
   struct job_setting settings[JOB_SETTINGS_MAX]; /* as the job has them */
   size_t setting_count;
@@ -48,13 +49,17 @@ struct manifest_file {
 
 struct manifest {
   char *job;
+  char *set;                            /* of one that was read; likewise below */
+  char sha256[SHA256_TEXT_SIZE];        /* of the manifest itself */
   moment snapshot_at;                   /* the server's clock */
   int32_t position;                     /* known at */
   moment known_at;                      /* MOMENT_NONE: nothing was recorded yet */
   char ledger_sha256[SHA256_TEXT_SIZE]; /* of the batch at that position */
   char *server;                         /* "15.13" */
   int schema_version;
-  char *made_by;                          /* "rectrack 0.1.0" */
+  char *made_by;  /* "rectrack 0.1.0" */
+  char **notices; /* what every table repeats of the batches that it rests on ("illustrative data") */
+  size_t notice_count, notice_capacity;
   char *previous_set;                     /* NULL: none */
   char previous_sha256[SHA256_TEXT_SIZE]; /* of its manifest */
   struct manifest_file *files;
@@ -67,6 +72,8 @@ void manifest_free(struct manifest *manifest);
 /* Adds a file, empty but for its name, and gives it. */
 struct manifest_file *manifest_add(struct manifest *manifest, const char *path)
     __attribute__((nonnull, returns_nonnull));
+/* Adds a notice. */
+void manifest_notice(struct manifest *manifest, const char *notice) __attribute__((nonnull));
 /* Notes the columns of a table. */
 void manifest_fields(struct manifest_file *file, const struct grid *grid) __attribute__((nonnull));
 

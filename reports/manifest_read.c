@@ -76,6 +76,7 @@ static bool read_file(const json_t *object, struct manifest *manifest) {
   file->title = copy_of(object, "title");
   file->language = copy_of(object, "language");
   file->format = copy_of(object, "format");
+  file->for_excel = text_of(object, "for") != NULL && strcmp(text_of(object, "for"), "excel") == 0;
   file->report = copy_of(object, "report");
   file->has_since = json_is_integer(json_object_get(object, "since_position"));
   file->since = (int32_t)number_of(object, "since_position");
@@ -96,6 +97,7 @@ static bool read_members(const json_t *value, struct manifest *manifest) {
   if (format == NULL || strcmp(format, MANIFEST_FORMAT) != 0 || !json_is_array(files))
     return false;
   manifest->job = copy_of(value, "job");
+  manifest->set = copy_of(value, "set");
   manifest->server = copy_of(value, "postgresql");
   manifest->made_by = copy_of(value, "made_by");
   manifest->schema_version = (int)number_of(value, "schema_version");
@@ -103,7 +105,7 @@ static bool read_members(const json_t *value, struct manifest *manifest) {
   manifest->previous_set = copy_of(previous, "set");
   digest_of(known, "batch_sha256", manifest->ledger_sha256);
   digest_of(previous, "manifest_sha256", manifest->previous_sha256);
-  if (manifest->job == NULL || !moment_of(value, "snapshot_at", &manifest->snapshot_at) ||
+  if (manifest->job == NULL || manifest->set == NULL || !moment_of(value, "snapshot_at", &manifest->snapshot_at) ||
       !moment_of(known, "at", &manifest->known_at))
     return false;
   json_array_foreach(files, i, file) {
@@ -123,8 +125,11 @@ bool manifest_read(const char *folder, struct manifest *manifest, struct error *
     return error_remedy(error, "A set is a folder with a manifest, such as DIRECTORY/JOB/latest.");
   }
   AUTO_JSON json_t *value = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
-  if (value != NULL && read_members(value, manifest))
+  unsigned char digest[SHA256_SIZE];
+  if (value != NULL && read_members(value, manifest) && sha256_file(path, digest, error)) {
+    sha256_format(digest, manifest->sha256);
     return true;
+  }
   if (value == NULL)
     error_set(error, ERROR_DATA, "\"%s\" is not JSON: line %d: %s", path, why.line, why.text);
   else

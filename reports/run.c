@@ -4,7 +4,6 @@
 #include "core/folder.h"
 #include "core/memory.h"
 #include "core/process.h"
-#include "core/sha256.h"
 #include "reports/manifest.h"
 #include "reports/retention.h"
 #include "reports/set.h"
@@ -28,16 +27,9 @@ bool run_newest_good(const char *folder, struct text *set, struct error *error) 
   return true;
 }
 
-/* Reads the manifest of the newest good set, and its digest. */
-static bool read_previous(const char *folder, const char *set, struct manifest *previous,
-                          char sha256[static SHA256_TEXT_SIZE], struct error *error) {
+static bool read_previous(const char *folder, const char *set, struct manifest *previous, struct error *error) {
   AUTO_FREE char *path = folder_join(folder, set);
-  AUTO_FREE char *file = folder_join(path, MANIFEST_NAME);
-  unsigned char digest[SHA256_SIZE];
-  if (!manifest_read(path, previous, error) || !sha256_file(file, digest, error))
-    return false;
-  sha256_format(digest, sha256);
-  return true;
+  return manifest_read(path, previous, error);
 }
 
 /* ---- the new one --------------------------------------------------------- */
@@ -63,9 +55,8 @@ bool run_make(struct db *db, const struct job *job, struct publication *publicat
   AUTO_MANIFEST struct manifest previous = {0};
   AUTO_MANIFEST struct manifest manifest = {0};
   AUTO_TEXT struct text before = {0};
-  char previous_sha256[SHA256_TEXT_SIZE] = "";
   if (!run_newest_good(publication->folder, &before, error) ||
-      (before.length > 0 && !read_previous(publication->folder, before.data, &previous, previous_sha256, error)))
+      (before.length > 0 && !read_previous(publication->folder, before.data, &previous, error)))
     return false;
   struct set_request wanted = {request->as_of, request->known_at, before.length > 0 ? &previous : NULL};
   if (!publish_begin(publication, error) || !set_make(db, job, &wanted, publication->making, &manifest, error))
@@ -73,13 +64,13 @@ bool run_make(struct db *db, const struct job *job, struct publication *publicat
   sum_up(&manifest, result);
   if (before.length > 0) {
     manifest.previous_set = memory_string(before.data);
-    memcpy(manifest.previous_sha256, previous_sha256, sizeof previous_sha256);
+    memcpy(manifest.previous_sha256, previous.sha256, sizeof previous.sha256);
   }
   result->unchanged = job->if_changed && before.length > 0 && manifest_same_tables(&manifest, &previous);
   if (!result->unchanged)
     return publish_set(publication, &manifest, result, error);
   text_add(&result->set, before.data);
-  memcpy(result->manifest_sha256, previous_sha256, sizeof previous_sha256);
+  memcpy(result->manifest_sha256, previous.sha256, sizeof previous.sha256);
   return publish_latest(publication, before.data, error);
 }
 

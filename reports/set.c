@@ -49,7 +49,7 @@ static bool make_table(struct db *db, const struct job_report *report, const str
 static bool write_table(const struct grid *grid, const struct render_format *format, const char *path,
                         struct manifest_file *file, struct error *error) {
   AUTO_OUTPUT struct output *output = NULL;
-  struct render_options options = {.width = 0};
+  struct render_options options = {.width = 0, .for_excel = file->for_excel};
   unsigned char digest[SHA256_SIZE];
   struct stat status;
   if (!output_open(&output, path, error) || !render_write(format, grid, &options, output, error) ||
@@ -81,6 +81,7 @@ static void describe_file(const struct job_report *report, const struct grid *gr
   file->title = memory_string(grid->title != NULL ? grid->title : report->name);
   file->language = memory_string(language);
   file->format = memory_string(format->name);
+  file->for_excel = report->for_excel && (format->flags & RENDER_SEPARATED) != 0;
   file->as_of = as_of;
   for (size_t i = 0; i < report->setting_count; i++)
     file->settings[file->setting_count++] =
@@ -137,6 +138,7 @@ static bool describe_snapshot(struct making *making, struct error *error) {
   struct manifest *manifest = making->manifest;
   AUTO_RESULT PGresult *snapshot = NULL;
   AUTO_RESULT PGresult *batch = NULL;
+  AUTO_RESULT PGresult *notices = NULL;
   AUTO_TEXT struct text made_by = {0};
   AUTO_TEXT struct text server = {0};
   int version = PQserverVersion(db_connection(making->db));
@@ -146,8 +148,11 @@ static bool describe_snapshot(struct making *making, struct error *error) {
       !batch_known_at(making->db, making->request->known_at, &known, error))
     return false;
   db_param_int(&params, known.position);
-  if (!db_query(making->db, sql_batch_sha256_at, &params, &batch, error))
+  if (!db_query(making->db, sql_batch_sha256_at, &params, &batch, error) ||
+      !db_query(making->db, sql_report_notices, &params, &notices, error))
     return false;
+  for (int row = 0; row < db_rows(notices); row++)
+    manifest_notice(manifest, db_text(notices, row, 0));
   text_add_format(&made_by, "rectrack %s", PACKAGE_VERSION);
   text_add_format(&server, "%d.%d", version / 10000, version % 10000);
   manifest->job = memory_string(making->job->name);
@@ -191,7 +196,7 @@ bool set_make(struct db *db, const struct job *job, const struct set_request *re
 static bool reproduce_file(struct db *db, const struct manifest *manifest, const struct manifest_file *file,
                            const char *folder, bool *same, struct error *error) {
   struct job_report report = {.name = file->table, .report = file->report, .setting_count = file->setting_count};
-  struct manifest_file made = {0};
+  struct manifest_file made = {.for_excel = file->for_excel};
   const struct render_format *format = render_find(file->format, error);
   struct table_request request = {file->language,     file->as_of,
                                   manifest->known_at, manifest->position,
@@ -207,8 +212,32 @@ static bool reproduce_file(struct db *db, const struct manifest *manifest, const
   return true;
 }
 
+/* The database remembers what it published; a set of another database isn't known to it. */
+static bool check_published(struct db *db, const struct manifest *manifest, error_sink *finding, void *context,
+                            size_t *findings, struct error *error) {
+  AUTO_RESULT PGresult *published = NULL;
+  struct db_params params = {0};
+  struct error difference;
+  db_param_text(&params, manifest->job);
+  db_param_text(&params, manifest->set);
+  if (!db_query(db, sql_export_published, &params, &published, error))
+    return false;
+  for (int row = 0; row < db_rows(published); row++)
+    if (db_text(published, row, 0) != NULL && strcmp(db_text(published, row, 0), manifest->sha256) == 0)
+      return true;
+  if (db_rows(published) == 0)
+    return true;
+  error_set(&difference, ERROR_FOUND, "%s: not the one that was published as %s", MANIFEST_NAME, manifest->set);
+  error_remedy(&difference, "Take the set from where it was published; \"rectrack export history\" has its run.");
+  finding(context, &difference);
+  (*findings)++;
+  return true;
+}
+
 static bool reproduce_all(struct db *db, const struct manifest *manifest, const char *folder, error_sink *finding,
                           void *context, size_t *findings, struct error *error) {
+  if (!check_published(db, manifest, finding, context, findings, error))
+    return false;
   for (size_t i = 0; i < manifest->file_count; i++) {
     bool same = false;
     struct error difference;

@@ -2,7 +2,7 @@
 # Export jobs: what stands in a set, that it can be made again from the database, and what is kept.
 . "$(dirname "$0")/tap.shlib"
 rectrack import document "$report" --symbol "$symbol" -q
-rectrack import status "$RECTRACK_SOURCE/fixtures/demo/status.csv" -q
+rectrack import status "$RECTRACK_SOURCE/fixtures/demo/status.csv" --notice 'Illustrative data' -q
 cd "$work" || exit 1
 sets="$work/sets and more"
 jobs=$work/jobs.ini
@@ -27,6 +27,10 @@ formats = tsv
 [weekly/records]
 report = records
 formats = csv
+[weekly/sheet]
+report = groups
+formats = csv
+for = excel
 [weekly/new]
 report = records
 since = last
@@ -41,12 +45,14 @@ litter() { find "$weekly" \( -name '*.tmp' -o -name .new -o -name .old -o -name 
 
 check 'a run' 0 "$(run)"
 check '… says one line' '1 weekly' "$(wc -l <"$work/said") $(sed -n 's/^rectrack: \([a-z]*\):.*/\1/p' "$work/said")"
-check 'its files' 'SHA256SUMS datapackage.json french-2026-11-24-ar.csv french-2026-11-24-fr.csv groups.csv groups.json groups.xlsx manifest.json new.csv progress.csv progress.json progress.xlsx records.csv shares.tsv' \
+check 'its files' 'SHA256SUMS datapackage.json french-2026-11-24-ar.csv french-2026-11-24-fr.csv groups.csv groups.json groups.xlsx manifest.json new.csv progress.csv progress.json progress.xlsx records.csv shares.tsv sheet.csv' \
     "$(ls "$latest" | LC_ALL=C sort | tr '\n' ' ' | sed 's/ $//')"
 check 'sha256sum agrees' 0 "$(cd "$latest" && sha256sum --quiet -c SHA256SUMS >/dev/null 2>&1 && echo 0)"
-check 'all but the manifest and itself are in SHA256SUMS' 12 "$(wc -l <"$latest/SHA256SUMS")"
+check 'all but the manifest and itself are in SHA256SUMS' 13 "$(wc -l <"$latest/SHA256SUMS")"
 rectrack report groups --as-of 2026-11-24 -o groups.csv
 check 'a table is what report gives' same "$(cmp "$latest/groups.csv" groups.csv && echo same)"
+rectrack report groups --as-of 2026-11-24 --for excel -o groups.csv
+check '… for Excel too' same "$(cmp "$latest/sheet.csv" groups.csv && echo same)"
 rectrack report states --as-of 2026-11-24 --where 'regional_group = "African States"' --lang fr -o states.csv
 check '… in its language' same "$(cmp "$latest/french-2026-11-24-fr.csv" states.csv && echo same)"
 check '190 records, as in the file that came in' 191 "$(wc -l <"$latest/records.csv")"
@@ -91,11 +97,14 @@ shares = {field['type'] for r in package['resources'] if r['path'] == 'shares.ts
 print(*wrong, len(manifest['files']), manifest['known_at']['position'], types['as_of'], sorted(shares))
 END
 if command -v python3 >/dev/null 2>&1; then
-    check 'manifest and data package hold, as Python reads them' "11 3 date ['integer', 'number', 'string']" "$(python3 read.py "$latest")"
+    check 'manifest and data package hold, as Python reads them' "12 3 date ['integer', 'number', 'string']" "$(python3 read.py "$latest")"
 else
     number=$((number + 1))
     echo "ok $number - manifest and data package # SKIP no python3"
 fi
+
+check 'notices stand in manifest and data package' '1 1' \
+    "$(grep -c '"Illustrative data"' "$latest/manifest.json") $(grep -c '"description": "Illustrative data."' "$latest/datapackage.json")"
 
 # Made again, byte by byte, although more is known by now.
 first=$(readlink -f "$latest")
@@ -142,6 +151,10 @@ rm "$work/copy/progress.json"
 touch "$work/copy/stranger"
 check 'a changed, a missing and a strange file' 4 "$(code rectrack export verify "$work/copy")"
 check '… are named' '1 1 1' "$(said 'groups.csv: has other bytes') $(said 'progress.json: is missing') $(said 'stranger: is not of this set')"
+cp -r "$first" "$work/edited"
+sed -i 's/"schema_version": [0-9]*/"schema_version": 1/' "$work/edited/manifest.json"
+check 'a manifest that was edited looks well by itself' 0 "$(code rectrack export verify "$work/edited")"
+check '… but not to the database' '4 1' "$(code rectrack export verify "$work/edited" --reproduce) $(said 'not the one that was published')"
 check 'a folder without a set' 66 "$(code rectrack export verify "$work")"
 sed -i 's|"path": "groups.csv"|"path": "../groups.csv"|' "$work/copy/manifest.json"
 check 'a manifest that leads out of its folder' 65 "$(code rectrack export verify "$work/copy")"

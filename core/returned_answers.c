@@ -86,6 +86,7 @@ static const struct level *read_level(struct returned *returned, size_t row, con
       AUTO_FREE char *name = text_fold(names[n], strlen(names[n]));
       if (strcmp(name, folded) == 0)
         return level;
+      nearest_offer_as(&nearest, names[n], names[0]);
     }
     nearest_offer(&nearest, names[0]);
   }

@@ -34,7 +34,7 @@ const struct verb verb_access = {
     .options = options,
     .examples = "rectrack access list\nrectrack access grant anna recorder\n"
                 "rectrack access grant roma focal-point --state Italy\nrectrack access revoke anna recorder\n",
-    .role = "admin",
+    .role = "admin (list: reader)",
     .run = run,
 };
 

@@ -41,7 +41,7 @@ if [ "$(id -u)" != 0 ]; then
     mkdir closed && chmod 555 closed
     check 'a folder that may not be written to' 73 "$(list closed/out.csv)"
     : >readonly.csv && chmod 444 readonly.csv
-    check 'a read-only file in a folder of mine is replaced' 0 "$(list readonly.csv)"
+    check 'a read-only file stays as it is' 73 "$(list readonly.csv)"
 fi
 check 'nothing is left over' 0 "$(find . -type f ! -name '*.csv' ! -name keep | wc -l)"
 finish

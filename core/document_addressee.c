@@ -15,6 +15,11 @@ enum { SENTENCE_MAX = 4000, SUBJECT_MAX = 600, BARE_SUBJECT_MAX = 60, OBJECT_GAP
 
 static const char *const modals[] = {" should",   " devraient", " devrait", " deberían",
                                      " debería ", " debería:",  " deben",   NULL};
+/* These ask something of somebody only where they name whom. */
+static const char *const weak_modals[] = {" shall ",       " must ",         " need to ",        " ought to ",
+                                          " may wish to ", " doivent ",      " doit ",           " pourraient ",
+                                          " voudront ",    " souhaiteront ", " deberán ",        " deberá ",
+                                          " podrían ",     " habrán de ",    " tal vez deseen ", NULL};
 static const char *const recommends[] = {"recommended that ", "recommends that ", "recommend that ", "recommandé que ",
                                          "recommande que ",   "recomendó que ",   "recomienda que ", NULL};
 /* Verbs behind which stands whom they ask. */
@@ -36,7 +41,7 @@ static const char *const asks[] = {"encouraged ",    "encourages ",    "urged ",
                                    "solicita a",     "pidió a",        "pide a",
                                    "recomendó a",    "recomienda a",   NULL};
 /* "States parties are encouraged": the verb's subject is asked. */
-static const char *const passive[] = {"are ", "is ", "were ", "sont ", "est ", "sean ", "es ", "son ", NULL};
+static const char *const passive[] = {"are ", "is ", "were ", "was ", "sont ", "est ", "sean ", "es ", "son ", NULL};
 static const char *const states[] = {"States",    "State ", "State:", "State parties", "Parties", "Governments",
                                      "États",     "État ",  "Etats",  "Estados",       "Estado ", "Gouvernements",
                                      "Gobiernos", NULL};
@@ -256,12 +261,17 @@ static bool begins_word(const char *s, const char *verb) {
   return verb == s || !((verb[-1] >= 'a' && verb[-1] <= 'z') || (unsigned char)verb[-1] >= 0x80);
 }
 
-/* The next verb of asking from `from` on that says whom it asks; NULL when there is none. */
-static const char *next_ask(const char *s, const char *from, enum addressee *addressee, const char **name) {
-  for (const char *verb = prose_find_any(from, asks); verb; verb = prose_find_any(verb + 1, asks)) {
-    if (!begins_word(s, verb))
+/*
+ * The first verb of asking that says whom it asks; NULL when there is none.  "The Secretariat was requested to report,
+ * and States parties were invited to send data" asks States too.
+ */
+static const char *find_ask(const char *s, enum addressee *addressee, const char **name) {
+  const char *first = NULL, *organ = NULL;
+  for (const char *verb = prose_find_any(s, asks); verb; verb = prose_find_any(verb + 1, asks)) {
+    bool passive_voice = is_passive(s, verb);
+    if (!begins_word(s, verb) || (first && !passive_voice))
       continue;
-    if (is_passive(s, verb)) {
+    if (passive_voice) {
       AUTO_TEXT struct text subject = {0};
       add_subject(&subject, s, verb);
       *addressee = read_subject(text_string(&subject), name);
@@ -269,10 +279,16 @@ static const char *next_ask(const char *s, const char *from, enum addressee *add
       size_t size = strcspn(verb, " ");
       *addressee = read_object(verb + size + strspn(verb + size, " "), name);
     }
-    if (*addressee != ADDRESSEE_NONE)
-      return verb;
+    if (*addressee == ADDRESSEE_STATES)
+      return first ? first : verb;
+    if (*addressee == ADDRESSEE_OTHER && !first) {
+      first = verb;
+      organ = *name;
+    }
   }
-  return NULL;
+  *addressee = first ? ADDRESSEE_OTHER : ADDRESSEE_NONE;
+  *name = organ;
+  return first;
 }
 
 /* Who is asked by "should" or by "recommends that", whichever comes first. */
@@ -296,10 +312,13 @@ static enum addressee read_sentence(const char *sentence, bool named, const char
   const char *modal = prose_find_any(sentence, modals), *recommend = prose_find_any(sentence, recommends);
   const char *first = modal && (!recommend || modal < recommend) ? modal : recommend;
   enum addressee addressee = ADDRESSEE_NONE;
-  const char *ask = next_ask(sentence, sentence, &addressee, name);
+  const char *ask = find_ask(sentence, &addressee, name);
   if (ask && (!first || ask < first))
     return is_reported(sentence, ask) ? ADDRESSEE_NONE : addressee;
   *name = NULL;
+  const char *weak = first ? NULL : prose_find_any(sentence, weak_modals);
+  if (weak && !is_reported(sentence, weak))
+    return read_modal(sentence, weak, NULL, true, name);
   if (!first || is_reported(sentence, first))
     return ADDRESSEE_NONE;
   return read_modal(sentence, modal, recommend, named, name);
@@ -326,6 +345,17 @@ enum addressee addressee_read(const char *s, bool last, const char **name) {
     start = end + strspn(end, " ");
   }
   return ADDRESSEE_NONE;
+}
+
+bool addressee_begins_with_states(const char *s) {
+  static const char *const words[] = {"States ",           "State parties ",
+                                      "Parties ",          "Member States ",
+                                      "Les États ",        "Les Parties ",
+                                      "Los Estados ",      "Las Partes ",
+                                      "The States ",       "All States ",
+                                      "Les Etats ",        "The Parties ",
+                                      "Each State party ", NULL};
+  return prose_prefix(s, words) > 0;
 }
 
 bool addressee_is_organ(const char *s, const char **name) {

@@ -235,6 +235,8 @@ enum addressee {
  * counts, where those behind the first must name whom they ask.  *name is set to the organ for ADDRESSEE_OTHER.
  */
 enum addressee addressee_read(const char *s, bool last, const char **name);
+/* Whether s begins with States: then they do something, or should. */
+bool addressee_begins_with_states(const char *s);
 /* Whether s begins with an organ that should do something: "The Secretariat should …". */
 bool addressee_is_organ(const char *s, const char **name);
 

@@ -161,6 +161,9 @@ static void read_asking(struct reading *reading, size_t index) {
     add(reading, index, SIZE_MAX);
   else if (addressee == ADDRESSEE_OTHER)
     find_organ(reading, paragraph, name);
+  else if (addressee_begins_with_states(paragraph->text))
+    assembly_find(reading->assembly, paragraph->line,
+                  "it speaks of States, and not of what they should do: stored as a paragraph, not a recommendation");
 }
 
 /* Whether a numbered paragraph is 6.1 where the chapeau is 6. */

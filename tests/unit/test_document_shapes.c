@@ -181,6 +181,12 @@ static void what_somebody_else_should_do_is_no_recommendation(void **state) {
   assert_places(UNDER "The Group thanked the experts it had invited. It should be noted that boats came.\n", "");
   assert_places(UNDER "It should be noted that boats came.\n", "");
   assert_places(UNDER "The Group noted the report. States parties should row.\n", "I.1");
+  assert_places(UNDER "States parties shall row.\n\n2. States parties may wish to sail.\n\n3. It must be said.\n",
+                "I.1 I.2");
+  assert_places(UNDER "Les États parties pourraient envisager de ramer.\n", "I.1");
+  assert_findings(
+      UNDER "States parties row.\n",
+      "3 it speaks of States, and not of what they should do: stored as a paragraph, not a recommendation\n");
   assert_findings(UNDER "Boats should be counted.\n",
                   "3 it names nobody who should do it: stored as a recommendation to States\n");
   assert_places("I. Summary\n\n1. The following should be noted:\n(a) Ropes;\n(b) Sails.\n", "");

@@ -71,7 +71,7 @@ bool csv_source_read(struct csv_source *source, struct error *error) {
 /* ---- first sight ---- */
 
 static bool begins_with(const struct csv_source *source, const char *bytes, size_t length) {
-  return source->end >= length && memcmp(source->buffer, bytes, length) == 0;
+  return source->end - source->at >= length && memcmp(source->buffer + source->at, bytes, length) == 0;
 }
 
 /* UTF-16 without a byte order mark: in western text, and at line ends in any, every other byte is NUL. */

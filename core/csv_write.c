@@ -6,11 +6,15 @@
 #include <csv.h>
 #include <string.h>
 
+static bool begins_with(const char *value, size_t length, const char *beginning) {
+  return length >= strlen(beginning) && memcmp(value, beginning, strlen(beginning)) == 0;
+}
+
 static bool must_be_quoted(const char *value, size_t length, char delimiter) {
   if (length == 0 || value[0] == ' ' || value[length - 1] == ' ')
     return true;
-  /* at the beginning of a file it would be taken for a byte order mark */
-  if (length >= strlen(CSV_MARK) && memcmp(value, CSV_MARK, strlen(CSV_MARK)) == 0)
+  /* at the beginning of a file it would be taken for a byte order mark, or for an archive */
+  if (begins_with(value, length, CSV_MARK) || begins_with(value, length, "PK\3\4"))
     return true;
   for (size_t i = 0; i < length; i++)
     if (value[i] == delimiter || value[i] == '"' || value[i] == '\n' || value[i] == '\r')

@@ -556,6 +556,7 @@ static void only_what_must_is_quoted(void **state) {
   assert_written("a\rb", "\"a\rb\"");
   assert_written(" a", "\" a\"");
   assert_written("a ", "\"a \"");
+  assert_written("PK\3\4", "\"PK\3\4\""); /* what an archive begins with */
   AUTO_TEXT struct text out = {0};
   csv_write_field(&out, "a,b", 3, true, ';');
   csv_write_field(&out, "c;d", 3, false, ';');

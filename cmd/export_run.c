@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- options ------------------------------------------------------------- */
 
@@ -147,17 +148,30 @@ static bool run_one(const struct command *command, const struct job *job, int64_
   return false;
 }
 
+/* The folder that --directory names, from the root: hooks and the history are told it. NULL: the job's. */
+static bool read_directory(const struct options *given, char **out, struct error *error) {
+  const char *directory = options_text(given, "directory");
+  AUTO_FREE char *here = directory != NULL && directory[0] != '/' ? getcwd(NULL, 0) : NULL;
+  if (directory == NULL)
+    return true;
+  if (directory[0] != '/' && here == NULL)
+    return error_errno(error, ERROR_FAILED, "cannot tell the current folder");
+  *out = here != NULL ? folder_join(here, directory) : memory_string(directory);
+  return true;
+}
+
 bool export_run(const struct command *command, struct error *error) {
   AUTO_JOB_FILE struct job_file *file = NULL;
-  const char *directory = options_text(&command->options, "directory");
+  AUTO_FREE char *directory = NULL;
   int64_t wait;
-  if (!read_wait(&command->options, &wait, error) || !export_read_jobs(command, &file, error))
+  if (!read_wait(&command->options, &wait, error) || !read_directory(&command->options, &directory, error) ||
+      !export_read_jobs(command, &file, error))
     return false;
   const struct job *found = export_choose_job(command, file, error);
   if (found == NULL)
     return false;
   struct job job = *found;
   if (directory != NULL)
-    job.directory = (char *)(uintptr_t)directory;
+    job.directory = directory;
   return run_one(command, &job, wait, error);
 }

@@ -228,6 +228,10 @@ static bool check_days(const struct cut *cut, struct error *error) {
   return error_remedy(error, "Give an earlier day to --compare, or a later one to --as-of.");
 }
 
+const char *cut_word(size_t number) {
+  return number < word_count ? words[number].name : NULL;
+}
+
 bool cut_check(const struct cut *cut, struct error *error) {
   if (!cut->preset->has_own_shape && (cut->row_count == 0 || cut->column_count == 0)) {
     error_set(error, ERROR_USAGE, "a crosstab needs --rows and --cols");

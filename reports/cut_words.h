@@ -10,6 +10,7 @@
 #include "reports/cut.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /*
  * Fills a cut with what a report by that name asks for, as of today, known now, reported.  ERROR_USAGE with the nearest
@@ -23,6 +24,9 @@ bool cut_begin(struct cut *cut, const char *report, struct error *error) __attri
  */
 bool cut_set(struct cut *cut, const char *word, const char *value, struct error *error)
     __attribute__((nonnull(1, 2, 4)));
+
+/* The words in their order, for those who offer them; NULL behind the last. */
+const char *cut_word(size_t number);
 
 /* Whether all that was set goes together. After the last cut_set. ERROR_USAGE. */
 bool cut_check(const struct cut *cut, struct error *error) __attribute__((nonnull));

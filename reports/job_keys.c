@@ -5,6 +5,7 @@
 #include "core/memory.h"
 #include "core/nearest.h"
 #include "reports/calendar.h"
+#include "reports/cut_words.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -279,12 +280,10 @@ static bool set_word(struct job_report *report, const struct ini_entry *entry, s
 static const struct job_key keys[] = {
     {"as_of", IN_BOTH, false, NULL},
     {"cols", IN_REPORT, true, NULL},
-    {"compare", IN_REPORT, false, NULL},
     {"directory", IN_JOB, false, set_directory},
     {"file", IN_BOTH, false, set_file},
     {"for", IN_BOTH, false, set_for},
     {"formats", IN_BOTH, true, set_formats},
-    {"from", IN_REPORT, false, NULL},
     {"hook_timeout", IN_JOB, false, set_hook_timeout},
     {"if_changed", IN_JOB, false, set_if_changed},
     {"include_non_parties", IN_BOTH, false, NULL},
@@ -296,40 +295,66 @@ static const struct job_key keys[] = {
     {"kind", IN_BOTH, false, NULL},
     {"languages", IN_BOTH, true, set_languages},
     {"late_after", IN_JOB, false, set_late_after},
-    {"layout", IN_REPORT, false, NULL},
-    {"measure", IN_REPORT, false, NULL},
     {"on", IN_JOB, false, set_on},
     {"on_failure", IN_JOB, false, set_hook},
     {"on_start", IN_JOB, false, set_hook},
     {"on_success", IN_JOB, false, set_hook},
     {"report", IN_REPORT, false, set_report},
     {"reports", IN_JOB, true, set_reports},
-    {"response_rate", IN_REPORT, false, NULL},
     {"rows", IN_REPORT, true, NULL},
     {"since", IN_REPORT, false, set_since},
-    {"state", IN_REPORT, false, NULL},
-    {"title", IN_REPORT, false, NULL},
     {"where", IN_BOTH, true, NULL},
 };
 static const size_t key_count = sizeof keys / sizeof *keys;
 
-const struct job_key *job_key_find(const char *name, enum job_key_place place, struct error *error) {
-  AUTO_NEAREST struct nearest nearest;
-  nearest_begin(&nearest, name);
-  for (size_t i = 0; i < key_count; i++) {
-    bool same = strcmp(keys[i].name, name) == 0;
-    if (same && (keys[i].place & place) != 0)
+/* The words of a table's cut that need no row above: what is said of one table, in one line. */
+static const struct job_key other_word = {"", IN_REPORT, false, NULL};
+
+/* A word as a key: with "_" where words have "-". The language and what is known are the run's to say. */
+static bool word_key(size_t number, struct text *key) {
+  const char *word = cut_word(number);
+  text_clear(key);
+  if (word == NULL || strcmp(word, "lang") == 0 || strcmp(word, "known-at") == 0)
+    return word != NULL;
+  for (; *word != '\0'; word++)
+    text_add_char(key, *word == '-' ? '_' : *word);
+  return true;
+}
+
+static const struct job_key *find_row(const char *name) {
+  for (size_t i = 0; i < key_count; i++)
+    if (strcmp(keys[i].name, name) == 0)
       return &keys[i];
-    if (same) {
-      error_set(error, ERROR_CONFIG, "%s is a key of a %s", name, place == IN_JOB ? "table" : "job");
-      error_remedy(error, place == IN_JOB ? "Write it into a section [JOB/NAME]." : "Write it into the section [JOB].");
-      return NULL;
-    }
+  return NULL;
+}
+
+static const struct job_key *unknown_key(const char *name, enum job_key_place place, struct error *error) {
+  AUTO_NEAREST struct nearest nearest;
+  AUTO_TEXT struct text key = {0};
+  nearest_begin(&nearest, name);
+  for (size_t i = 0; i < key_count; i++)
     if ((keys[i].place & place) != 0)
       nearest_offer(&nearest, keys[i].name);
-  }
+  for (size_t i = 0; place == IN_REPORT && word_key(i, &key); i++)
+    if (key.length > 0 && find_row(key.data) == NULL)
+      nearest_offer(&nearest, key.data);
   error_set(error, ERROR_CONFIG, "unknown key: \"%s\"", name);
   nearest_remedy(&nearest, error, "The keys here are %s.", nearest_offered(&nearest));
+  return NULL;
+}
+
+const struct job_key *job_key_find(const char *name, enum job_key_place place, struct error *error) {
+  AUTO_TEXT struct text key = {0};
+  const struct job_key *found = find_row(name);
+  for (size_t i = 0; found == NULL && word_key(i, &key); i++)
+    if (strcmp(text_string(&key), name) == 0 && *name != '\0')
+      found = &other_word;
+  if (found == NULL)
+    return unknown_key(name, place, error);
+  if ((found->place & place) != 0)
+    return found;
+  error_set(error, ERROR_CONFIG, "%s is a key of a %s", name, place == IN_JOB ? "table" : "job");
+  error_remedy(error, place == IN_JOB ? "Write it into a section [JOB/NAME]." : "Write it into the section [JOB].");
   return NULL;
 }
 

@@ -66,6 +66,11 @@ static void faults_name_line_and_key(void **state) {
   (void)state;
   assert_fault("[w]\ndirectory = /d\nreports = groups\nkeep_wekly = 1\n",
                "4 unknown key: \"keep_wekly\"|Did you mean \"keep_weekly\"?\n");
+  assert_fault("[w]\ndirectory = /d\nreports = groups\n[w/groups]\nmesure = count\n",
+               "5 unknown key: \"mesure\"|Did you mean \"measure\"?\n");
+  assert_fault("[w]\ndirectory = /d\nreports = groups\ncompare = 2025-12-31\n",
+               "4 compare is a key of a table|Write it into a section [JOB/NAME].\n");
+  assert_fault("[w]\ndirectory = /d\nreports = groups\n[w/groups]\ncompare = 2025-12-31\nresponse_rate = yes\n", "");
   assert_fault("[w]\ndirectory = /d\nreports = gruops\n", "3 unknown report: \"gruops\"|Did you mean \"groups\"?\n");
   assert_fault("[w]\ndirectory = /d\nreports = groups\nkeep_last = -1\n",
                "4 keep_last: can't be \"-1\"|Write a number from 1 on, or all.\n");

@@ -40,8 +40,9 @@ def wait_for_server():
         if sql("SELECT 1") == "1":
             return
         if not os.path.exists(f"/proc/{proxy.postmaster}") or open(f"/proc/{proxy.postmaster}/stat").read().split()[2] == "Z":
-            subprocess.run(start_server, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60)
-            note_postmaster()
+            # Refused as long as a process of the killed server is still on its way out.
+            if subprocess.run(start_server, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60).returncode == 0:
+                note_postmaster()
         time.sleep(0.05)
     raise SystemExit("the server doesn't come back")
 

@@ -110,7 +110,10 @@ bool cut_set_measure(struct cut *cut, const char *names, struct error *error) {
   return error_remedy(error, "Write --measure score, or another measure with the percentage.");
 }
 
-/* A condition is checked alone first, so that a mistake is told by its own place. */
+/*
+ * A condition is checked alone first, so that a mistake is told by its own place.  What the preset asks for stays
+ * beside what the user does (but the preset's condition comes here too, alone).
+ */
 bool cut_set_where(struct cut *cut, const char *condition, struct error *error) {
   const char *always = cut->preset != NULL ? cut->preset->where : NULL;
   AUTO_FILTER struct filter *alone = NULL;

@@ -143,13 +143,8 @@ static void add_figures(const struct explanation *explanation) {
                                                              : "total of the table");
 }
 
-static void release(struct material **material) {
-  if (*material != NULL)
-    material_free(*material);
-}
-
 bool report_explain(struct db *db, const struct cut *cut, struct text *out, struct error *error) {
-  __attribute__((cleanup(release))) struct material *material = NULL;
+  AUTO_MATERIAL struct material *material = NULL;
   if (!material_load(db, cut, &material, error))
     return false;
   struct explanation explanation = {.cut = cut, .material = material, .out = out};

@@ -19,9 +19,10 @@ void material_free(void *thing) {
   free(material);
 }
 
-static void release(struct material **material) {
+void material_drop(struct material **material) {
   if (*material != NULL)
     material_free(*material);
+  *material = NULL;
 }
 
 const struct scope *material_scope(const struct material *material) {
@@ -129,7 +130,7 @@ static bool load_populations(struct db *db, const struct cut *cut, struct materi
 }
 
 bool material_load(struct db *db, const struct cut *cut, struct material **out, struct error *error) {
-  __attribute__((cleanup(release))) struct material *material = memory_new(1, sizeof *material);
+  AUTO_MATERIAL struct material *material = memory_new(1, sizeof *material);
   AUTO_FREE day *days = memory_new((size_t)YEARS_MOST + 1, sizeof *days);
   struct scope scope = {0};
   struct known_at known;

@@ -26,6 +26,8 @@ bool material_load(struct db *db, const struct cut *cut, struct material **mater
     __attribute__((nonnull));
 /* Also a release function for grid_keep. */
 void material_free(void *material);
+void material_drop(struct material **material);
+#define AUTO_MATERIAL __attribute__((cleanup(material_drop)))
 
 /* The as-of day's. */
 const struct scope *material_scope(const struct material *material) __attribute__((nonnull, returns_nonnull));

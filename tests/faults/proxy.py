@@ -92,6 +92,8 @@ class Proxy:
         elif kind == "kill-server":
             os.kill(self.postmaster, signal.SIGKILL)
         else:  # a signal to the client: KILL, INT, TERM, HUP
+            while fault.client is None:  # it was quicker than whoever started it
+                time.sleep(0.001)
             os.kill(fault.client, getattr(signal, "SIG" + kind))
             return kind != "KILL"
         return True

@@ -340,5 +340,8 @@ bool cluster_stop(struct cluster *cluster, struct error *error) {
     error_errno(error, ERROR_NOT_PERMITTED, "cannot stop the embedded server");
     return error_remedy(error, "It belongs to the user \"%s\".", cluster->user);
   }
-  return wait_until_gone(cluster, true, error);
+  if (!wait_until_gone(cluster, true, error))
+    return false;
+  rmdir(cluster->socket); /* empty now, and made again at the next start; where others use it, it stays */
+  return true;
 }

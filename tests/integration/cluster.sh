@@ -59,7 +59,10 @@ export RECTRACK_IDLE_SECONDS=30
 deep="$work/$(printf 'deep%.0s/' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)"
 mkdir -p "$deep"
 RECTRACK_DATA="$deep/database" check 'a path too long for a socket' 0 "$(code env RECTRACK_DATA="$deep/database" "$RECTRACK" list scales)"
+folder=$(RECTRACK_DATA="$deep/database" rectrack db url | sed 's/.*host=\([^&]*\).*/\1/')
+check '… which stands in a folder of its own' yes "$([ -S "$folder/.s.PGSQL.5432" ] && echo yes)"
 RECTRACK_DATA="$deep/database" rectrack db stop -q
+check '… that goes with the server' '' "$(ls -d "$folder" 2>/dev/null)"
 
 check 'a folder without server programs' 78 "$(code env RECTRACK_PG_BINDIR="$work" RECTRACK_DATA="$work/none" "$RECTRACK" list scales)"
 check '… tells so' 1 "$(said 'RECTRACK_PG_BINDIR')"

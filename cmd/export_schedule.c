@@ -148,8 +148,8 @@ static bool make_units(const struct command *command, const struct schedule *sch
   if (!unit_folder(schedule, &folder, error))
     return false;
   if (options_flag(&command->options, "install"))
-    return install(command, schedule, folder.data, &service, &timer, error);
-  return print_units(command, schedule, folder.data, &service, &timer, error);
+    return install(command, schedule, text_string(&folder), &service, &timer, error);
+  return print_units(command, schedule, text_string(&folder), &service, &timer, error);
 }
 
 static bool make_line(const struct command *command, const struct schedule *schedule, struct error *error) {

@@ -21,11 +21,12 @@ static bool begins_formula(const char *value, size_t length) {
 /* Digits that lose something as a number: leading zeros, what stands behind the 15th, blanks round them; or groups of
  * digits, joined like 6.10, 1/2, 3-4, 10:30 or 1e5, that become another number, a date or a time. */
 static bool becomes_number(const char *value, size_t length) {
+  static const char JOINTS[] = "./-:eE";
   size_t all = length, digits = 0, groups = 0;
   value = text_trim(value, &length);
   for (size_t i = 0; i < length; i++) {
     bool digit = value[i] >= '0' && value[i] <= '9';
-    bool joint = digits > 0 && i + 1 < length && memchr("./-:eE", value[i], 6) != NULL;
+    bool joint = digits > 0 && i + 1 < length && memchr(JOINTS, value[i], sizeof JOINTS - 1) != NULL;
     if (!digit && !joint)
       return false;
     digits = digit ? digits + 1 : 0;

@@ -195,7 +195,7 @@ static void resolve_statements(struct document_import *import) {
   import->result->statement_states = memory_new(document->statement_count, sizeof *import->result->statement_states);
   for (size_t i = 0; i < document->statement_count; i++) {
     const struct document_statement *statement = &document->statements[i];
-    struct error problem;
+    struct error problem = {0};
     const struct state *state = find_speaker(import, statement->name, &unknown, &problem);
     if (state != NULL) {
       import->result->statement_states[i] = memory_string(state->iso3);

@@ -259,6 +259,8 @@ static void add_bar(const struct chart *chart, size_t row, int top) {
   int64_t whole = whole_at(chart, row), before = 0;
   add_row_name(chart, row, &name);
   add_label(chart, text_string(&name), MARGIN + LABEL - 12, top);
+  if (whole == 0)
+    return;
   for (size_t part = 0; part < chart->part_count; part++) {
     const struct grid_shade *shade = grid_column_shade(chart->grid, chart->parts[part]);
     int64_t share = part_at(chart, row, part), from = before * length / whole;

@@ -24,7 +24,7 @@ static void add_statement(struct text *out, const char *sql, const char *const *
   for (const char *at = sql; *at != '\0'; at++) {
     if (at == sql || at[-1] == '\n')
       text_add(out, "    ");
-    if (at[0] == '$' && at[1] >= '1' && at[1] <= '9')
+    if (values != NULL && at[0] == '$' && at[1] >= '1' && at[1] <= '9')
       text_add(out, values[*++at - '1']);
     else
       text_add_char(out, *at);

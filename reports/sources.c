@@ -123,7 +123,8 @@ static bool load_texts(struct db *db, const struct scope *scope, struct sources 
         .text = copy(result, row, 5),
         .language = copy(result, row, 6),
     };
-    name_index_add(sources->index, text->reference, strlen(text->reference), (int32_t)sources->text_count++);
+    const char *reference = db_text(result, row, 0);
+    name_index_add(sources->index, reference, strlen(reference), (int32_t)sources->text_count++);
   }
   return true;
 }

@@ -64,9 +64,9 @@ static char *wrapped(const char *s, size_t width) {
       column = 0;
     }
     if (needed > width)
-      bytes = solid = text_prefix(s, width);
+      bytes = text_prefix(s, width);
     if (bytes == 0)
-      bytes = solid = strlen(s); /* a character wider than the column */
+      bytes = strlen(s); /* a character wider than the column */
     text_add_n(&out, s, bytes);
     column += width_of(s, bytes);
     s += bytes;
@@ -136,7 +136,7 @@ static size_t choose_widths(struct table_layout *layout, size_t width) {
   for (size_t column = 0; column < grid->column_count; column++) {
     if (!grid_is_shown(grid, column))
       continue;
-    if (width > 0 && fixed + wanted > width && gives_way(layout, column)) {
+    if (width > 0 && wanted > 0 && fixed + wanted > width && gives_way(layout, column)) {
       size_t share = left * layout->widths[column] / wanted;
       layout->widths[column] = share > TEXT_WIDTH_LEAST ? share : TEXT_WIDTH_LEAST;
     }

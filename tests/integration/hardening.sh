@@ -27,7 +27,12 @@ if [ "$(configured FORTIFY_SOURCE)" = yes ]; then
     fi
 fi
 
-check 'no path of the build is in the program' 0 "$(grep -c -a -F -- "$RECTRACK_BUILD" "$RECTRACK")"
+if grep -q -e --coverage "$RECTRACK_BUILD/Makefile"; then
+    number=$((number + 1))
+    echo "ok $number - no path of the build is in the program # SKIP a build that counts lines knows where its counts go"
+else
+    check 'no path of the build is in the program' 0 "$(grep -c -a -F -- "$RECTRACK_BUILD" "$RECTRACK")"
+fi
 
 # build FOLDER: the program built in a copy of the sources.
 build() {

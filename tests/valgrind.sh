@@ -9,7 +9,7 @@ build=$(cd "$1" && pwd)
 mkdir -p "$build/valgrind"
 cat >"$build/valgrind/rectrack" <<TEXT
 #!/bin/sh
-exec valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --child-silent-after-fork=yes "$build/rectrack" "\$@"
+exec valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --child-silent-after-fork=yes --suppressions="$source/tests/valgrind.supp" "$build/rectrack" "\$@"
 TEXT
 chmod 755 "$build/valgrind/rectrack"
 exec "$source/tests/run" --build "$build/valgrind" transcripts

@@ -11,16 +11,6 @@
 
 #include <cmocka.h>
 
-/* libxlsxwriter 1.1.4 never frees the formula of a drop-down: a few bytes for each, told by the leak sanitizer. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void) {
-  return "leak:lxw_strdup";
-}
-const char *__lsan_default_options(void);
-const char *__lsan_default_options(void) {
-  return "print_suppressions=0";
-}
-
 /* State BBB is asked about I.1, of which it last said `part`, and I.2; CCC's level `void` is only for reviewers. */
 static struct questionnaire *make_questionnaire(const char *language) {
   struct questionnaire *questionnaire = memory_new(1, sizeof *questionnaire);

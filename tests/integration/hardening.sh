@@ -37,7 +37,7 @@ fi
 # build FOLDER: the program built in a copy of the sources.
 build() {
     mkdir -p "$1/build" && tar -C "$RECTRACK_SOURCE" --exclude='test_*' --exclude='*.o' --exclude=.deps --exclude=.dirstamp \
-        -cf - cmd core fixtures reports sql tests Makefile.am autogen.sh configure.ac |
+        -cf - cmd core fixtures po reports sql tests Makefile.am autogen.sh configure.ac |
         tar -C "$1" -xf - && cd "$1" && ./autogen.sh && cd build && ../configure -q --disable-tests && make -s rectrack
 }
 if [ -n "${RECTRACK_TEST_ALL:-}" ]; then

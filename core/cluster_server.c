@@ -164,13 +164,14 @@ static bool has_clients(const struct cluster *cluster) {
 static void keep(const struct cluster *cluster, pid_t server) {
   long idle = idle_seconds();
   int handle = (int)syscall(SYS_pidfd_open, server, 0);
-  int wait_ms = idle == 0 ? -1 : (int)(idle > 40 ? idle * 1000 / 4 : 1000);
+  /* Without a handle (before Linux 5.3, and under valgrind) the server's end is looked for each second. */
+  int wait_ms = handle < 0 ? 1000 : idle == 0 ? -1 : (int)(idle > 40 ? idle * 1000 / 4 : 1000);
   for (;;) {
     struct pollfd poll_for = {.fd = handle, .events = POLLIN};
     int ready = poll(&poll_for, 1, wait_ms);
-    if (ready > 0 && waitpid(server, NULL, WNOHANG) == server)
+    if (waitpid(server, NULL, WNOHANG) == server)
       break;
-    if (ready == 0 && time(NULL) - last_use(cluster) >= idle && !has_clients(cluster))
+    if (ready == 0 && idle > 0 && time(NULL) - last_use(cluster) >= idle && !has_clients(cluster))
       kill(server, SIGTERM);
   }
 }

@@ -1,9 +1,9 @@
 /* access: who may do what in a database. */
-#include "core/access.h"
+#include "core/administration/access.h"
 
 #include "cmd/session.h"
 #include "cmd/verbs.h"
-#include "core/nearest.h"
+#include "core/base/nearest.h"
 #include "reports/listing.h"
 
 #include <string.h>

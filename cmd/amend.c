@@ -1,7 +1,7 @@
 /* amend, withdraw, undo: correct by adding, never by changing. */
 #include "cmd/record_options.h"
 #include "cmd/session.h"
-#include "core/record.h"
+#include "core/record/record.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* completion: scripts for three shells, made from the list of verbs. */
 #include "cmd/session.h"
 #include "cmd/verbs.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 #include <string.h>
 

@@ -2,11 +2,11 @@
 #include "cmd/db.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
-#include "core/db_connect.h"
-#include "core/memory.h"
-#include "core/nearest.h"
-#include "core/schema.h"
-#include "core/text.h"
+#include "core/administration/schema.h"
+#include "core/base/memory.h"
+#include "core/base/nearest.h"
+#include "core/base/text.h"
+#include "core/database/db_connect.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #define RECTRACK_CMD_DB_H
 
 #include "cmd/verbs.h"
-#include "core/target.h"
+#include "core/database/target.h"
 
 #include <stdbool.h>
 

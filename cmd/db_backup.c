@@ -1,10 +1,10 @@
 /* db backup, restore, move. */
 #include "cmd/db.h"
 #include "cmd/session.h"
-#include "core/backup.h"
-#include "core/db_connect.h"
-#include "core/memory.h"
-#include "core/text.h"
+#include "core/administration/backup.h"
+#include "core/base/memory.h"
+#include "core/base/text.h"
+#include "core/database/db_connect.h"
 
 #include <inttypes.h>
 #include <sys/stat.h>

@@ -1,10 +1,10 @@
 /* demo: a throw-away database, the sample report, illustrative records, the first tables. */
 #include "cmd/session.h"
 #include "cmd/verbs.h"
-#include "core/folder.h"
-#include "core/memory.h"
-#include "core/output.h"
-#include "core/text.h"
+#include "core/base/folder.h"
+#include "core/base/memory.h"
+#include "core/base/output.h"
+#include "core/base/text.h"
 #include "sql_catalogue.h"
 
 #include <errno.h>

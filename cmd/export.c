@@ -1,7 +1,7 @@
 /* export: sets of tables that a scheduler makes. */
 #include "cmd/export.h"
 #include "cmd/session.h"
-#include "core/nearest.h"
+#include "core/base/nearest.h"
 #include "sql_catalogue.h"
 
 #include <string.h>

@@ -1,9 +1,9 @@
 /* export run: one run of a job, as a scheduler starts it. */
 #include "cmd/export.h"
 #include "cmd/session.h"
-#include "core/folder.h"
-#include "core/interrupt.h"
-#include "core/memory.h"
+#include "core/base/folder.h"
+#include "core/base/interrupt.h"
+#include "core/base/memory.h"
 #include "reports/run.h"
 
 #include <inttypes.h>

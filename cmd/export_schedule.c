@@ -1,11 +1,11 @@
 /* export schedule: units for systemd, or a line for cron. */
 #include "cmd/export.h"
 #include "cmd/session.h"
-#include "core/db_connect.h"
-#include "core/folder.h"
-#include "core/memory.h"
-#include "core/output.h"
-#include "core/process.h"
+#include "core/base/folder.h"
+#include "core/base/memory.h"
+#include "core/base/output.h"
+#include "core/base/process.h"
+#include "core/database/db_connect.h"
 #include "reports/calendar.h"
 #include "reports/schedule.h"
 

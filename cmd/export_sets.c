@@ -1,8 +1,8 @@
 /* export verify, history, prune: the sets that are there. */
 #include "cmd/export.h"
 #include "cmd/session.h"
-#include "core/folder.h"
-#include "core/memory.h"
+#include "core/base/folder.h"
+#include "core/base/memory.h"
 #include "reports/manifest.h"
 #include "reports/publish.h"
 #include "reports/retention.h"

@@ -3,8 +3,8 @@
 
 #include "cmd/help.h"
 #include "cmd/session.h"
-#include "core/schema.h"
-#include "core/text.h"
+#include "core/administration/schema.h"
+#include "core/base/text.h"
 
 #include <libpq-fe.h>
 #include <string.h>

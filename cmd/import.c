@@ -1,7 +1,7 @@
 /* import: a file into one batch. */
-#include "core/import.h"
+#include "core/import/import.h"
 #include "cmd/import_kinds.h"
-#include "core/nearest.h"
+#include "core/base/nearest.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 /* import of the kinds that come as CSV: progress, the summary, and csv-check. */
 #include "cmd/import_kinds.h"
 #include "cmd/session.h"
-#include "core/csv.h"
-#include "core/input.h"
-#include "core/output.h"
+#include "core/base/input.h"
+#include "core/base/output.h"
+#include "core/csv/csv.h"
 #include "reports/csv_array.h"
 
 #include <inttypes.h>

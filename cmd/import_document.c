@@ -1,7 +1,7 @@
 /* import document: what a report was read as, shown, written for review, or stored. */
 #include "cmd/import_kinds.h"
 #include "cmd/session.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -3,8 +3,8 @@
 #define RECTRACK_CMD_IMPORT_KINDS_H
 
 #include "cmd/verbs.h"
-#include "core/error.h"
-#include "core/import.h"
+#include "core/base/error.h"
+#include "core/import/import.h"
 
 #include <stdbool.h>
 

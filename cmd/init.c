@@ -1,9 +1,9 @@
 /* init: create or upgrade the schema and load the shipped register. */
 #include "cmd/session.h"
 #include "cmd/verbs.h"
-#include "core/access.h"
-#include "core/schema.h"
-#include "core/text.h"
+#include "core/administration/access.h"
+#include "core/administration/schema.h"
+#include "core/base/text.h"
 
 static bool run(const struct command *command, struct error *error);
 

@@ -2,7 +2,7 @@
 #include "cmd/resolve.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
-#include "core/record.h"
+#include "core/record/record.h"
 #include "reports/listing.h"
 
 #include <stdlib.h>

@@ -2,10 +2,10 @@
 #include "cmd/help.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
-#include "core/db_connect.h"
-#include "core/interrupt.h"
-#include "core/memory.h"
-#include "core/text.h"
+#include "core/base/interrupt.h"
+#include "core/base/memory.h"
+#include "core/base/text.h"
+#include "core/database/db_connect.h"
 
 #include <fcntl.h>
 #include <locale.h>

@@ -1,8 +1,8 @@
 /* Options of a verb, parsed from its table. */
 #include "cmd/options.h"
 
-#include "core/nearest.h"
-#include "core/text.h"
+#include "core/base/nearest.h"
+#include "core/base/text.h"
 
 #include <string.h>
 

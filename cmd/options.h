@@ -5,8 +5,8 @@
 #ifndef RECTRACK_CMD_OPTIONS_H
 #define RECTRACK_CMD_OPTIONS_H
 
-#include "core/date.h"
-#include "core/error.h"
+#include "core/base/date.h"
+#include "core/base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

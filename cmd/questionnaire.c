@@ -1,13 +1,13 @@
 /* questionnaire: a form for one State to fill in, or one for each. */
-#include "core/questionnaire.h"
+#include "core/questionnaire/questionnaire.h"
 
 #include "cmd/resolve.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
-#include "core/folder.h"
-#include "core/interrupt.h"
-#include "core/memory.h"
-#include "core/output.h"
+#include "core/base/folder.h"
+#include "core/base/interrupt.h"
+#include "core/base/memory.h"
+#include "core/base/output.h"
 #include "reports/questionnaire_workbook.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* record: log one status. */
-#include "core/record.h"
+#include "core/record/record.h"
 #include "cmd/record_options.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"

@@ -3,7 +3,7 @@
 #define RECTRACK_CMD_RECORD_OPTIONS_H
 
 #include "cmd/verbs.h"
-#include "core/record.h"
+#include "core/record/record.h"
 
 /* Rows of an option table. */
 #define RECORD_OPTIONS                                                                                                 \

@@ -1,7 +1,7 @@
 /* Names that people write into codes. */
 #include "cmd/resolve.h"
 
-#include "core/nearest.h"
+#include "core/base/nearest.h"
 
 #include <string.h>
 #include <strings.h>

@@ -2,9 +2,9 @@
 #ifndef RECTRACK_CMD_RESOLVE_H
 #define RECTRACK_CMD_RESOLVE_H
 
-#include "core/recommendation.h"
-#include "core/register.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/recommendation/recommendation.h"
+#include "core/register/register.h"
 
 #include <stdbool.h>
 

@@ -1,11 +1,11 @@
 /* What commands share. */
 #include "cmd/session.h"
 
-#include "core/interrupt.h"
-#include "core/memory.h"
-#include "core/output.h"
-#include "core/schema.h"
-#include "core/text.h"
+#include "core/administration/schema.h"
+#include "core/base/interrupt.h"
+#include "core/base/memory.h"
+#include "core/base/output.h"
+#include "core/base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>

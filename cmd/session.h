@@ -3,9 +3,9 @@
 #define RECTRACK_CMD_SESSION_H
 
 #include "cmd/verbs.h"
-#include "core/db.h"
-#include "core/error.h"
-#include "core/target.h"
+#include "core/base/error.h"
+#include "core/database/db.h"
+#include "core/database/target.h"
 #include "reports/grid.h"
 #include "reports/render.h"
 

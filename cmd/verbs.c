@@ -1,7 +1,7 @@
 /* The list of verbs. */
 #include "cmd/verbs.h"
 
-#include "core/nearest.h"
+#include "core/base/nearest.h"
 
 #include <string.h>
 

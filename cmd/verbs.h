@@ -6,7 +6,7 @@
 #define RECTRACK_CMD_VERBS_H
 
 #include "cmd/options.h"
-#include "core/error.h"
+#include "core/base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,10 +1,10 @@
 /* verify: recompute the ledger and every invariant. */
-#include "core/verify.h"
+#include "core/ledger/verify.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
-#include "core/ledger_export.h"
-#include "core/output.h"
-#include "core/text.h"
+#include "core/base/output.h"
+#include "core/base/text.h"
+#include "core/ledger/ledger_export.h"
 
 #include <inttypes.h>
 

@@ -3,8 +3,8 @@
 
 #include "reports/about.h"
 
-#include "core/language.h"
-#include "core/memory.h"
+#include "core/base/language.h"
+#include "core/base/memory.h"
 #include "reports/preset.h"
 #include "sql_catalogue.h"
 

@@ -2,8 +2,8 @@
 #ifndef RECTRACK_REPORTS_ABOUT_H
 #define RECTRACK_REPORTS_ABOUT_H
 
-#include "core/db.h"
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/database/db.h"
 #include "reports/cut.h"
 #include "reports/grid.h"
 #include "reports/material.h"

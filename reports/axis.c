@@ -1,8 +1,8 @@
 /* An axis: a dimension's members in the scopes of a table. */
 #include "reports/axis.h"
 
-#include "core/memory.h"
-#include "core/text.h"
+#include "core/base/memory.h"
+#include "core/base/text.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef RECTRACK_REPORTS_AXIS_H
 #define RECTRACK_REPORTS_AXIS_H
 
-#include "core/name_index.h"
+#include "core/base/name_index.h"
 #include "reports/dimension.h"
 
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* When a job runs. */
 #include "reports/calendar.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

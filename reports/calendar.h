@@ -10,8 +10,8 @@
 #ifndef RECTRACK_REPORTS_CALENDAR_H
 #define RECTRACK_REPORTS_CALENDAR_H
 
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,10 +1,10 @@
 /* One State and one recommendation: the records behind their cell. */
 #include "reports/cell.h"
 
-#include "core/batch.h"
-#include "core/memory.h"
-#include "core/recommendation.h"
-#include "core/register.h"
+#include "core/base/memory.h"
+#include "core/ledger/batch.h"
+#include "core/recommendation/recommendation.h"
+#include "core/register/register.h"
 #include "reports/listing.h"
 #include "sql_catalogue.h"
 

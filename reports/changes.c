@@ -1,8 +1,8 @@
 /* What changed between two days. */
 #include "reports/changes.h"
 
-#include "core/language.h"
-#include "core/memory.h"
+#include "core/base/language.h"
+#include "core/base/memory.h"
 #include "reports/about.h"
 #include "sql_catalogue.h"
 

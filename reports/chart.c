@@ -1,8 +1,8 @@
 /* The picture of a table whose columns count levels. */
 #include "reports/chart.h"
 
-#include "core/language.h"
-#include "core/memory.h"
+#include "core/base/language.h"
+#include "core/base/memory.h"
 #include "reports/colour.h"
 #include "reports/figure.h"
 #include "reports/html.h"

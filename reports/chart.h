@@ -9,7 +9,7 @@
 #ifndef RECTRACK_REPORTS_CHART_H
 #define RECTRACK_REPORTS_CHART_H
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "reports/grid.h"
 
 #include <stdbool.h>

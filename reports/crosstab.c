@@ -1,8 +1,8 @@
 /* The figures of a cross-tabulation as a grid. */
 #include "reports/crosstab.h"
 
-#include "core/language.h"
-#include "core/text.h"
+#include "core/base/language.h"
+#include "core/base/text.h"
 #include "reports/about.h"
 #include "reports/figure.h"
 #include "reports/shade.h"

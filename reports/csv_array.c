@@ -1,8 +1,8 @@
 /* What a reader sees of a CSV file, as a JSON array of arrays: JSON by jansson, a row at a time. */
 #include "reports/csv_array.h"
 
-#include "core/interrupt.h"
-#include "core/memory.h"
+#include "core/base/interrupt.h"
+#include "core/base/memory.h"
 
 #include <inttypes.h>
 #include <jansson.h>

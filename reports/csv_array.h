@@ -2,9 +2,9 @@
 #ifndef RECTRACK_REPORTS_CSV_ARRAY_H
 #define RECTRACK_REPORTS_CSV_ARRAY_H
 
-#include "core/csv.h"
-#include "core/error.h"
-#include "core/output.h"
+#include "core/base/error.h"
+#include "core/base/output.h"
+#include "core/csv/csv.h"
 
 #include <stdbool.h>
 

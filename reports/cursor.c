@@ -1,8 +1,8 @@
 /* A table whose rows come from a cursor. Scrolled, since some formats read a table twice. */
 #include "reports/cursor.h"
 
-#include "core/memory.h"
-#include "core/text.h"
+#include "core/base/memory.h"
+#include "core/base/text.h"
 #include "reports/listing.h"
 
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* What a table asks for. */
 #include "reports/cut.h"
 
-#include "core/memory.h"
-#include "core/nearest.h"
-#include "core/text.h"
+#include "core/base/memory.h"
+#include "core/base/nearest.h"
+#include "core/base/text.h"
 #include "reports/preset.h"
 
 #include <stdlib.h>

@@ -2,10 +2,10 @@
 #ifndef RECTRACK_REPORTS_CUT_H
 #define RECTRACK_REPORTS_CUT_H
 
-#include "core/date.h"
-#include "core/error.h"
-#include "core/language.h"
-#include "core/register.h"
+#include "core/base/date.h"
+#include "core/base/error.h"
+#include "core/base/language.h"
+#include "core/register/register.h"
 #include "reports/dimension.h"
 #include "reports/filter.h"
 

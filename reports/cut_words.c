@@ -1,8 +1,8 @@
 /* A cut from words. */
 #include "reports/cut_words.h"
 
-#include "core/memory.h"
-#include "core/nearest.h"
+#include "core/base/memory.h"
+#include "core/base/nearest.h"
 #include "reports/preset.h"
 
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 #ifndef RECTRACK_REPORTS_CUT_WORDS_H
 #define RECTRACK_REPORTS_CUT_WORDS_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "reports/cut.h"
 
 #include <stdbool.h>

@@ -1,9 +1,9 @@
 /* The table of dimensions. */
 #include "reports/dimension.h"
 
-#include "core/memory.h"
-#include "core/nearest.h"
-#include "core/record.h"
+#include "core/base/memory.h"
+#include "core/base/nearest.h"
+#include "core/record/record.h"
 
 #include <string.h>
 

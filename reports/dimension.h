@@ -6,8 +6,8 @@
 #ifndef RECTRACK_REPORTS_DIMENSION_H
 #define RECTRACK_REPORTS_DIMENSION_H
 
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "reports/scope.h"
 
 #include <stdbool.h>

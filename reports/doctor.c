@@ -1,7 +1,7 @@
 /* The check of a set-up: the table of checks and their answers. */
 #include "reports/doctor.h"
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -5,9 +5,9 @@
 #ifndef RECTRACK_REPORTS_DOCTOR_H
 #define RECTRACK_REPORTS_DOCTOR_H
 
-#include "core/db.h"
-#include "core/error.h"
-#include "core/target.h"
+#include "core/base/error.h"
+#include "core/database/db.h"
+#include "core/database/target.h"
 #include "reports/grid.h"
 
 #include <stdbool.h>

@@ -1,11 +1,11 @@
 /* Checks of the database: connection, schema, roles, clock, register, ledger. */
 #include "reports/doctor.h"
 
-#include "core/access.h"
-#include "core/date.h"
-#include "core/schema.h"
-#include "core/text.h"
-#include "core/verify.h"
+#include "core/administration/access.h"
+#include "core/administration/schema.h"
+#include "core/base/date.h"
+#include "core/base/text.h"
+#include "core/ledger/verify.h"
 #include "sql_catalogue.h"
 
 #include <inttypes.h>

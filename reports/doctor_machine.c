@@ -1,9 +1,9 @@
 /* Checks of the machine: locale, encodings, programs, permissions, disk space, export jobs. */
 #include "reports/doctor.h"
 
-#include "core/folder.h"
-#include "core/language.h"
-#include "core/memory.h"
+#include "core/base/folder.h"
+#include "core/base/language.h"
+#include "core/base/memory.h"
 #include "reports/job.h"
 #include "reports/publish.h"
 #include "reports/render.h"

@@ -1,7 +1,7 @@
 /* How a report comes about. */
 #include "reports/explain.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "reports/about.h"
 #include "reports/material.h"
 #include "reports/preset.h"

@@ -2,9 +2,9 @@
 #ifndef RECTRACK_REPORTS_EXPLAIN_H
 #define RECTRACK_REPORTS_EXPLAIN_H
 
-#include "core/db.h"
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/database/db.h"
 #include "reports/cut.h"
 
 #include <stdbool.h>

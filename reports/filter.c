@@ -1,8 +1,8 @@
 /* The conditions of --where: a small recursive-descent parser and a tree. */
 #include "reports/filter.h"
 
-#include "core/memory.h"
-#include "core/nearest.h"
+#include "core/base/memory.h"
+#include "core/base/nearest.h"
 
 #include <ctype.h>
 #include <stdlib.h>

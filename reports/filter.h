@@ -10,8 +10,8 @@
 #ifndef RECTRACK_REPORTS_FILTER_H
 #define RECTRACK_REPORTS_FILTER_H
 
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "reports/axis.h"
 
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* A finished table. */
 #include "reports/grid.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -5,9 +5,9 @@
 #ifndef RECTRACK_REPORTS_GRID_H
 #define RECTRACK_REPORTS_GRID_H
 
-#include "core/error.h"
-#include "core/language.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/language.h"
+#include "core/base/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
 #ifndef RECTRACK_REPORTS_HTML_H
 #define RECTRACK_REPORTS_HTML_H
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 /*
  * Adds s as the text of an element or as an attribute's value in double quotes: & < > " are escaped; control

@@ -1,9 +1,9 @@
 /* Export job files: from sections and keys to jobs, and whether they hold together. */
 #include "reports/job.h"
 
-#include "core/ini.h"
-#include "core/memory.h"
-#include "core/nearest.h"
+#include "core/base/ini.h"
+#include "core/base/memory.h"
+#include "core/base/nearest.h"
 #include "reports/cut_words.h"
 #include "reports/job_keys.h"
 #include "reports/preset.h"

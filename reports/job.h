@@ -15,8 +15,8 @@
 #ifndef RECTRACK_REPORTS_JOB_H
 #define RECTRACK_REPORTS_JOB_H
 
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "reports/cut.h"
 #include "reports/render.h"
 

@@ -1,8 +1,8 @@
 /* Where a job file is, its bytes, its jobs by name, and freeing them. */
 #include "reports/job.h"
 
-#include "core/memory.h"
-#include "core/nearest.h"
+#include "core/base/memory.h"
+#include "core/base/nearest.h"
 
 #include <stdio.h>
 #include <stdlib.h>

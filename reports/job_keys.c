@@ -1,9 +1,9 @@
 /* The keys of a job file, and what each takes. */
 #include "reports/job_keys.h"
 
-#include "core/language.h"
-#include "core/memory.h"
-#include "core/nearest.h"
+#include "core/base/language.h"
+#include "core/base/memory.h"
+#include "core/base/nearest.h"
 #include "reports/calendar.h"
 #include "reports/cut_words.h"
 

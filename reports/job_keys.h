@@ -2,7 +2,7 @@
 #ifndef RECTRACK_REPORTS_JOB_KEYS_H
 #define RECTRACK_REPORTS_JOB_KEYS_H
 
-#include "core/ini.h"
+#include "core/base/ini.h"
 #include "reports/job.h"
 
 #include <stdbool.h>

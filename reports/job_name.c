@@ -1,7 +1,7 @@
 /* What a job's words become: names of files, and the words of a hook's command. */
 #include "reports/job.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Making JSON values. */
 #include "reports/json.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #ifndef RECTRACK_REPORTS_JSON_H
 #define RECTRACK_REPORTS_JSON_H
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 #include <jansson.h>
 

@@ -1,9 +1,9 @@
 /* What `list` and `show` look up. */
 #include "reports/listing.h"
 
-#include "core/memory.h"
-#include "core/nearest.h"
-#include "core/text.h"
+#include "core/base/memory.h"
+#include "core/base/nearest.h"
+#include "core/base/text.h"
 #include "reports/cursor.h"
 #include "sql_catalogue.h"
 

@@ -1,9 +1,9 @@
 /* A set's manifest, and what stands beside it: writing them. */
 #include "reports/manifest.h"
 
-#include "core/folder.h"
-#include "core/memory.h"
-#include "core/output.h"
+#include "core/base/folder.h"
+#include "core/base/memory.h"
+#include "core/base/output.h"
 #include "reports/json.h"
 #include "reports/manifest_private.h"
 

@@ -9,9 +9,9 @@
 #ifndef RECTRACK_REPORTS_MANIFEST_H
 #define RECTRACK_REPORTS_MANIFEST_H
 
-#include "core/date.h"
-#include "core/error.h"
-#include "core/sha256.h"
+#include "core/base/date.h"
+#include "core/base/error.h"
+#include "core/base/sha256.h"
 #include "reports/grid.h"
 #include "reports/job.h"
 

@@ -1,6 +1,6 @@
 /* A set's manifest: reading it, and comparing a set's files with it. */
-#include "core/folder.h"
-#include "core/memory.h"
+#include "core/base/folder.h"
+#include "core/base/memory.h"
 #include "reports/json.h"
 #include "reports/manifest.h"
 #include "reports/manifest_private.h"

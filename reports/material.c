@@ -1,8 +1,8 @@
 /* What a table is made from. */
 #include "reports/material.h"
 
-#include "core/batch.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
+#include "core/ledger/batch.h"
 #include "reports/preset.h"
 #include "reports/timeline.h"
 

@@ -6,8 +6,8 @@
  */
 #include "reports/matrix.h"
 
-#include "core/language.h"
-#include "core/memory.h"
+#include "core/base/language.h"
+#include "core/base/memory.h"
 #include "reports/about.h"
 #include "reports/preset.h"
 #include "reports/provenance.h"

@@ -2,7 +2,7 @@
 #ifndef RECTRACK_REPORTS_PAGE_H
 #define RECTRACK_REPORTS_PAGE_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "reports/grid.h"
 #include "reports/render.h"
 

@@ -1,7 +1,7 @@
 /* What stands behind the cells of a page: the recommendations and the answers of the States. */
 #include "reports/page.h"
 
-#include "core/language.h"
+#include "core/base/language.h"
 #include "reports/html.h"
 #include "reports/sources.h"
 

@@ -1,7 +1,7 @@
 /* The population of a table and the newest record of each of its pairs. */
 #include "reports/population.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "reports/record_stream.h"
 
 #include <stdlib.h>

@@ -9,8 +9,8 @@
 #ifndef RECTRACK_REPORTS_POPULATION_H
 #define RECTRACK_REPORTS_POPULATION_H
 
-#include "core/db.h"
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/database/db.h"
 #include "reports/filter.h"
 #include "reports/scope.h"
 

@@ -1,8 +1,8 @@
 /* The named reports. */
 #include "reports/preset.h"
 
-#include "core/language.h"
-#include "core/nearest.h"
+#include "core/base/language.h"
+#include "core/base/nearest.h"
 #include "reports/changes.h"
 #include "reports/crosstab.h"
 #include "reports/matrix.h"

@@ -1,8 +1,8 @@
 /* One State. */
 #include "reports/profile.h"
 
-#include "core/language.h"
-#include "core/memory.h"
+#include "core/base/language.h"
+#include "core/base/memory.h"
 #include "reports/about.h"
 #include "reports/figure.h"
 #include "reports/shade.h"

@@ -1,8 +1,8 @@
 /* Where each State's newest record comes from. */
 #include "reports/provenance.h"
 
-#include "core/memory.h"
-#include "core/text.h"
+#include "core/base/memory.h"
+#include "core/base/text.h"
 #include "sql_catalogue.h"
 
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* Sets of files that appear whole. */
 #include "reports/publish.h"
 
-#include "core/folder.h"
-#include "core/interrupt.h"
-#include "core/memory.h"
+#include "core/base/folder.h"
+#include "core/base/interrupt.h"
+#include "core/base/memory.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -11,9 +11,9 @@
 #ifndef RECTRACK_REPORTS_PUBLISH_H
 #define RECTRACK_REPORTS_PUBLISH_H
 
-#include "core/date.h"
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/date.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>

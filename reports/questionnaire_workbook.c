@@ -1,7 +1,7 @@
 /* A questionnaire as a workbook. */
 #include "reports/questionnaire_workbook.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "reports/spreadsheet.h"
 
 #include <stdio.h>

@@ -1,9 +1,10 @@
-/* A questionnaire as a workbook: drop-downs, locked cells, instructions. Its layout stands in core/questionnaire.h. */
+/* A questionnaire as a workbook: drop-downs, locked cells, instructions. Its layout stands in
+ * core/questionnaire/questionnaire.h. */
 #ifndef RECTRACK_REPORTS_QUESTIONNAIRE_WORKBOOK_H
 #define RECTRACK_REPORTS_QUESTIONNAIRE_WORKBOOK_H
 
-#include "core/error.h"
-#include "core/questionnaire.h"
+#include "core/base/error.h"
+#include "core/questionnaire/questionnaire.h"
 #include "reports/render.h"
 
 /* Adds the workbook to `out`. The same questionnaire gives the same bytes. */

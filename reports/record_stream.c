@@ -7,8 +7,8 @@
  */
 #include "reports/record_stream.h"
 
-#include "core/copy_streams.h"
-#include "core/record.h"
+#include "core/database/copy_streams.h"
+#include "core/record/record.h"
 #include "sql_catalogue.h"
 
 #include <endian.h>

@@ -7,11 +7,11 @@
 #ifndef RECTRACK_REPORTS_RECORD_STREAM_H
 #define RECTRACK_REPORTS_RECORD_STREAM_H
 
-#include "core/date.h"
-#include "core/db.h"
-#include "core/error.h"
-#include "core/register.h"
-#include "core/text.h"
+#include "core/base/date.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/database/db.h"
+#include "core/register/register.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* The table of formats, and how their bytes get out. */
 #include "reports/render.h"
 
-#include "core/nearest.h"
+#include "core/base/nearest.h"
 
 #include <string.h>
 

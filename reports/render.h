@@ -7,9 +7,9 @@
 #ifndef RECTRACK_REPORTS_RENDER_H
 #define RECTRACK_REPORTS_RENDER_H
 
-#include "core/error.h"
-#include "core/output.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/output.h"
+#include "core/base/text.h"
 #include "reports/grid.h"
 
 #include <stdbool.h>

@@ -1,8 +1,8 @@
 /*
  * CSV and TSV (RFC 4180): the rows alone, on the project's one CSV writer.  For a spreadsheet with a byte order mark,
- * CRLF and the guard of core/csv.h.
+ * CRLF and the guard of core/csv/csv.h.
  */
-#include "core/csv.h"
+#include "core/csv/csv.h"
 #include "reports/render.h"
 
 #include <string.h>

@@ -5,8 +5,8 @@
  */
 #include "config.h"
 
-#include "core/language.h"
-#include "core/sha256.h"
+#include "core/base/language.h"
+#include "core/base/sha256.h"
 #include "reports/chart.h"
 #include "reports/colour.h"
 #include "reports/html.h"

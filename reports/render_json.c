@@ -1,5 +1,5 @@
 /* JSON (RFC 8259) on jansson: one object for the whole table, or one a row. */
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "reports/json.h"
 #include "reports/render.h"
 

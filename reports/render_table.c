@@ -4,7 +4,7 @@
  * Heads and labels are broken between words, so the heads are lines of the table like any other: libsmartcols breaks
  * lines only there.
  */
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "reports/render.h"
 #include "reports/table_layout.h"
 

@@ -4,8 +4,8 @@
  * The table has its title, facts and legend above the heads, which stay in sight and are repeated on every printed
  * page; figures are numbers with the decimals that they are printed with, everything else stays text.
  */
-#include "core/interrupt.h"
-#include "core/memory.h"
+#include "core/base/interrupt.h"
+#include "core/base/memory.h"
 #include "reports/colour.h"
 #include "reports/render.h"
 #include "reports/spreadsheet.h"

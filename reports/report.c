@@ -1,7 +1,7 @@
 /* From a cut to a finished grid. */
 #include "reports/report.h"
 
-#include "core/language.h"
+#include "core/base/language.h"
 #include "reports/about.h"
 #include "reports/material.h"
 #include "reports/preset.h"

@@ -1,8 +1,8 @@
 /* Which sets are kept. */
 #include "reports/retention.h"
 
-#include "core/folder.h"
-#include "core/memory.h"
+#include "core/base/folder.h"
+#include "core/base/memory.h"
 #include "reports/manifest.h"
 
 #include <sys/stat.h>

@@ -12,8 +12,8 @@
 #ifndef RECTRACK_REPORTS_RETENTION_H
 #define RECTRACK_REPORTS_RETENTION_H
 
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "reports/job.h"
 #include "reports/publish.h"
 

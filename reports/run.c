@@ -1,9 +1,9 @@
 /* One run of an export job. */
 #include "reports/run.h"
 
-#include "core/folder.h"
-#include "core/memory.h"
-#include "core/process.h"
+#include "core/base/folder.h"
+#include "core/base/memory.h"
+#include "core/base/process.h"
 #include "reports/manifest.h"
 #include "reports/retention.h"
 #include "reports/set.h"

@@ -3,7 +3,7 @@
 
 #include "reports/run_history.h"
 
-#include "core/batch.h"
+#include "core/ledger/batch.h"
 #include "reports/listing.h"
 #include "sql_catalogue.h"
 

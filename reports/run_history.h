@@ -2,8 +2,8 @@
 #ifndef RECTRACK_REPORTS_RUN_HISTORY_H
 #define RECTRACK_REPORTS_RUN_HISTORY_H
 
-#include "core/db.h"
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/database/db.h"
 #include "reports/grid.h"
 #include "reports/job.h"
 

@@ -7,8 +7,8 @@
 #ifndef RECTRACK_REPORTS_SCHEDULE_H
 #define RECTRACK_REPORTS_SCHEDULE_H
 
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "reports/job.h"
 
 #include <stdbool.h>

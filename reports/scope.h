@@ -2,11 +2,11 @@
 #ifndef RECTRACK_REPORTS_SCOPE_H
 #define RECTRACK_REPORTS_SCOPE_H
 
-#include "core/batch.h"
-#include "core/date.h"
-#include "core/language.h"
-#include "core/recommendation.h"
-#include "core/register.h"
+#include "core/base/date.h"
+#include "core/base/language.h"
+#include "core/ledger/batch.h"
+#include "core/recommendation/recommendation.h"
+#include "core/register/register.h"
 
 struct scope {
   struct state_register *reg;

@@ -3,11 +3,11 @@
 
 #include "reports/set.h"
 
-#include "core/batch.h"
-#include "core/folder.h"
-#include "core/memory.h"
-#include "core/output.h"
-#include "core/verify.h"
+#include "core/base/folder.h"
+#include "core/base/memory.h"
+#include "core/base/output.h"
+#include "core/ledger/batch.h"
+#include "core/ledger/verify.h"
 #include "reports/records.h"
 #include "reports/report.h"
 #include "sql_catalogue.h"

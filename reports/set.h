@@ -2,8 +2,8 @@
 #ifndef RECTRACK_REPORTS_SET_H
 #define RECTRACK_REPORTS_SET_H
 
-#include "core/db.h"
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/database/db.h"
 #include "reports/job.h"
 #include "reports/manifest.h"
 

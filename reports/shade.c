@@ -1,7 +1,7 @@
 /* How levels look. */
 #include "reports/shade.h"
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "reports/dimension.h"
 
 #include <string.h>

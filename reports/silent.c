@@ -1,7 +1,7 @@
 /* The States that never responded. */
 #include "reports/silent.h"
 
-#include "core/language.h"
+#include "core/base/language.h"
 #include "reports/about.h"
 
 #include <string.h>

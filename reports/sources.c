@@ -1,8 +1,8 @@
 /* What stands behind the cells of a table. */
 #include "reports/sources.h"
 
-#include "core/memory.h"
-#include "core/text.h"
+#include "core/base/memory.h"
+#include "core/base/text.h"
 #include "reports/population.h"
 #include "reports/record_stream.h"
 #include "sql_catalogue.h"

@@ -5,10 +5,10 @@
 #ifndef RECTRACK_REPORTS_SOURCES_H
 #define RECTRACK_REPORTS_SOURCES_H
 
-#include "core/db.h"
-#include "core/error.h"
-#include "core/name_index.h"
-#include "core/register.h"
+#include "core/base/error.h"
+#include "core/base/name_index.h"
+#include "core/database/db.h"
+#include "core/register/register.h"
 #include "reports/grid.h"
 #include "reports/scope.h"
 

@@ -1,10 +1,10 @@
 /* A workbook on its way out. */
 #include "reports/spreadsheet.h"
 
-#include "core/memory.h"
-#include "core/ooxml.h"
-#include "core/text.h"
-#include "core/workbook.h"
+#include "core/base/memory.h"
+#include "core/base/text.h"
+#include "core/ooxml/ooxml.h"
+#include "core/ooxml/workbook.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -8,8 +8,8 @@
 #ifndef RECTRACK_REPORTS_SPREADSHEET_H
 #define RECTRACK_REPORTS_SPREADSHEET_H
 
-#include "core/date.h"
-#include "core/error.h"
+#include "core/base/date.h"
+#include "core/base/error.h"
 #include "reports/render.h"
 
 #include <stddef.h>

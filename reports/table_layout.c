@@ -1,7 +1,7 @@
 /* How a table is laid out in lines of text. */
 #include "reports/table_layout.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #ifndef RECTRACK_REPORTS_TABLE_LAYOUT_H
 #define RECTRACK_REPORTS_TABLE_LAYOUT_H
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "reports/grid.h"
 
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* Counting the pairs of a population into the cells of a table. */
 #include "reports/tally.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <stdlib.h>
 

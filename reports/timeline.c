@@ -1,7 +1,7 @@
 /* The populations of several days from one stream of records. */
 #include "reports/timeline.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <stdlib.h>
 

@@ -7,8 +7,8 @@
 #ifndef RECTRACK_REPORTS_TIMELINE_H
 #define RECTRACK_REPORTS_TIMELINE_H
 
-#include "core/db.h"
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/database/db.h"
 #include "reports/population.h"
 #include "reports/record_stream.h"
 #include "reports/scope.h"

@@ -3,7 +3,7 @@
 -- $6, $11 that of $7 to $9.
 --
 -- Position, moment (later than the newest batch's) and link are taken here, by one statement, so that other writers wait no longer
--- than for that and the commit. The canonical form of the batch is in core/batch.h.
+-- than for that and the commit. The canonical form of the batch is in core/ledger/batch.h.
 INSERT INTO rectrack.batch (position, batch_id, kind, summary, notice, file_name, file_sha256, recorded_at, recorded_by,
                             os_user, tool_version, content, previous_sha256, batch_sha256)
 SELECT h.position, $1, $2, $3, $4, $5, decode($6, 'hex'),

@@ -2,8 +2,8 @@
 #ifndef RECTRACK_TESTS_FUZZ_DOCUMENT_PROMISES_H
 #define RECTRACK_TESTS_FUZZ_DOCUMENT_PROMISES_H
 
-#include "core/document.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/document/document.h"
 
 #include <stdlib.h>
 #include <string.h>

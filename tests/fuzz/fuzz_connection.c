@@ -2,9 +2,9 @@
  * libFuzzer target: any text as a connection string and as a ledger head.  A password is always noticed and taken out;
  * what is left is a connection string still.
  */
-#include "core/db_connect.h"
-#include "core/memory.h"
-#include "core/verify.h"
+#include "core/base/memory.h"
+#include "core/database/db_connect.h"
+#include "core/ledger/verify.h"
 
 #include <stdlib.h>
 #include <string.h>

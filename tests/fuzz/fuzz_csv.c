@@ -5,8 +5,8 @@
  *
  * The first byte of an input says how it is read: its lowest bit RFC 4180, the others how much at once.
  */
-#include "core/csv.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
+#include "core/csv/csv.h"
 
 #include <stdlib.h>
 #include <string.h>

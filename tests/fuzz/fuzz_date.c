@@ -2,7 +2,7 @@
  * libFuzzer target: any bytes as a day and as a moment.  What is understood is written in one way, which is understood
  * as the same; what is not has an error with a remedy.
  */
-#include "core/date.h"
+#include "core/base/date.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * looks for broken promises: indices in range, texts that are there, references that parse to themselves and stand once
  * each.
  */
-#include "core/document_private.h"
+#include "core/document/document_private.h"
 #include "tests/fuzz/document_promises.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);

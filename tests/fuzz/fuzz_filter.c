@@ -1,6 +1,6 @@
 /* libFuzzer target: any text as the condition of --where.  It is understood, or refused with an error; it never loops.
  */
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "reports/filter.h"
 
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * their lines and each says what is wrong and what to do; a file without faults has jobs that can be run: a whole
  * directory, tables whose cuts can be made, files of different names, hooks that are commands.
  */
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "reports/calendar.h"
 #include "reports/job.h"
 

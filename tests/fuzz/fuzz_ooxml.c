@@ -4,8 +4,8 @@
  *
  * The stretches of an input are [Content_Types].xml, _rels/.rels, the main part and the main part's relationships.
  */
-#include "core/ooxml.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/ooxml/ooxml.h"
 #include "tests/fuzz/package.h"
 
 static const struct fuzz_part parts[] = {{"[Content_Types].xml", NULL},

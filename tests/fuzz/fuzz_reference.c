@@ -2,7 +2,7 @@
  * libFuzzer target: any bytes as a reference.  What is understood is written in one way, which is understood as the
  * same and compares as equal.
  */
-#include "core/reference.h"
+#include "core/document/reference.h"
 
 #include <stdlib.h>
 #include <string.h>

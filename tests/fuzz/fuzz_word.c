@@ -3,8 +3,8 @@
  * of body, styles, lists and a page's head, with NULs between them, and put into a package first: so the fuzzer reaches
  * the reader past the zip file.
  */
-#include "core/document_private.h"
-#include "core/document_word.h"
+#include "core/document/document_private.h"
+#include "core/document/document_word.h"
 #include "tests/fuzz/document_promises.h"
 
 #include <zip.h>

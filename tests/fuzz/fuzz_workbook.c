@@ -4,8 +4,8 @@
  *
  * The stretches of an input are the workbook, two sheets and the shared texts.
  */
-#include "core/text.h"
-#include "core/workbook.h"
+#include "core/base/text.h"
+#include "core/ooxml/workbook.h"
 #include "tests/fuzz/package.h"
 
 static const struct fuzz_part parts[] = {

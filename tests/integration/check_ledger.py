@@ -1,4 +1,4 @@
-"""Checks a ledger that "rectrack verify --ledger" wrote, by what core/batch.h and core/ledger_export.h say alone."""
+"""Checks a ledger that "rectrack verify --ledger" wrote, by what core/ledger/batch.h and core/ledger/ledger_export.h say alone."""
 import hashlib, json, sys
 
 

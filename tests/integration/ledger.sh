@@ -32,7 +32,7 @@ rectrack undo --reason 'by mistake' -q
 sql 'CREATE ROLE anna LOGIN'
 rectrack access grant anna focal-point --state Italy -q
 
-tables=$(sed -n 's/^ *\[TABLE_[A-Z_]*\] = "\([a-z_]*\)",.*/\1/p' "$RECTRACK_SOURCE/core/batch.c" | LC_ALL=C sort)
+tables=$(sed -n 's/^ *\[TABLE_[A-Z_]*\] = "\([a-z_]*\)",.*/\1/p' "$RECTRACK_SOURCE/core/ledger/batch.c" | LC_ALL=C sort)
 check 'rows in every table of the ledger' "$tables" \
     "$(sql "SELECT DISTINCT split_part(line, ' ', 1) FROM rectrack.batch, regexp_split_to_table(rtrim(content, E'\\n'), E'\\n') line ORDER BY 1" | LC_ALL=C sort)"
 check 'every table with a batch is in the ledger' '' \

@@ -1,8 +1,8 @@
-/* core/copy_streams.c on a real server: what two connections read together, and what one of them sees. */
-#include "core/copy_streams.h"
-#include "core/memory.h"
-#include "core/target.h"
-#include "core/text.h"
+/* core/database/copy_streams.c on a real server: what two connections read together, and what one of them sees. */
+#include "core/base/memory.h"
+#include "core/base/text.h"
+#include "core/database/copy_streams.h"
+#include "core/database/target.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

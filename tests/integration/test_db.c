@@ -1,9 +1,9 @@
 /* Connections to a real server: what is set, what is made anew, what is tried again. */
-#include "core/db.h"
-#include "core/db_connect.h"
-#include "core/memory.h"
-#include "core/target.h"
-#include "core/text.h"
+#include "core/base/memory.h"
+#include "core/base/text.h"
+#include "core/database/db.h"
+#include "core/database/db_connect.h"
+#include "core/database/target.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,8 +2,8 @@
 #ifndef RECTRACK_TESTS_UNIT_DOCUMENT_FIXTURE_H
 #define RECTRACK_TESTS_UNIT_DOCUMENT_FIXTURE_H
 
-#include "core/document.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/document/document.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
 #ifndef RECTRACK_TESTS_OOXML_FIXTURE_H
 #define RECTRACK_TESTS_OOXML_FIXTURE_H
 
-#include "core/ooxml.h"
+#include "core/ooxml/ooxml.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -10,7 +10,7 @@
 #ifndef RECTRACK_TESTS_REPORTS_FIXTURE_H
 #define RECTRACK_TESTS_REPORTS_FIXTURE_H
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "reports/scope.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* The canonical form that is hashed into the ledger, to the byte (core/batch.h). */
-#include "core/batch.h"
+/* The canonical form that is hashed into the ledger, to the byte (core/ledger/batch.h). */
+#include "core/ledger/batch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* reports/chart.c: pictures are well-formed XML, and their parts as long as their shares. */
 #include "reports/chart.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <expat.h>
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* Where the embedded cluster is and how it is reached; its server has tests of its own (tests/integration/cluster.sh).
  */
-#include "core/cluster.h"
+#include "core/database/cluster.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

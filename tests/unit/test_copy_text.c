@@ -1,5 +1,5 @@
 /* The text form of COPY. */
-#include "core/copy_text.h"
+#include "core/database/copy_text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

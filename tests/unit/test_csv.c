@@ -1,7 +1,7 @@
 /* The strict CSV reader and the exact writer. */
-#include "core/csv.h"
+#include "core/csv/csv.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

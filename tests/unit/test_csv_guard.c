@@ -1,7 +1,7 @@
 /* The guard for spreadsheets: what needs it, and that reading takes off exactly what writing put on. */
-#include "core/csv.h"
+#include "core/csv/csv.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,9 +2,9 @@
  * The CSV reader gives the same rows whatever it reads at once, as importers read and to the letter of RFC 4180: a row,
  * a quote, a line end or a character may lie across the end of what was read.
  */
-#include "core/csv.h"
+#include "core/csv/csv.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

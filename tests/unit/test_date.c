@@ -1,7 +1,7 @@
 /* Dates and moments.  Day numbers and moments were computed with GNU date: $(date -u -d DAY +%s) / 86400 - 10957. */
-#include "core/date.h"
+#include "core/base/date.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* Reports read from files: content, digest, and files that cannot be read. */
-#include "core/sha256.h"
+#include "core/base/sha256.h"
 #include "tests/unit/document_fixture.h"
 
 static void source_path(char *path, size_t size, const char *name) {

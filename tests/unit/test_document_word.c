@@ -1,6 +1,6 @@
 /* Word documents: numbers that Word counts, tracked changes, what is left out; each made here as a package. */
-#include "core/document_word.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
+#include "core/document/document_word.h"
 #include "tests/unit/ooxml_fixture.h"
 
 #define NAMESPACES                                                                                                     \

@@ -1,6 +1,6 @@
 /* Filling and formatting of errors. */
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

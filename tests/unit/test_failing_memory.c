@@ -1,16 +1,17 @@
 /*
  * Memory that runs out: every allocation of these paths, also those inside libraries, fails once.  The program then
- * ends with code 1 and a message (core/memory.h), or does without; it never crashes and never gives a wrong answer.
+ * ends with code 1 and a message (core/base/memory.h), or does without; it never crashes and never gives a wrong
+ * answer.
  */
-#include "core/csv.h"
-#include "core/date.h"
-#include "core/document.h"
-#include "core/memory.h"
-#include "core/name_index.h"
-#include "core/nearest.h"
-#include "core/reference.h"
-#include "core/sha256.h"
-#include "core/text.h"
+#include "core/base/date.h"
+#include "core/base/memory.h"
+#include "core/base/name_index.h"
+#include "core/base/nearest.h"
+#include "core/base/sha256.h"
+#include "core/base/text.h"
+#include "core/csv/csv.h"
+#include "core/document/document.h"
+#include "core/document/reference.h"
 #include "reports/grid.h"
 #include "reports/render.h"
 

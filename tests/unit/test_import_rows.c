@@ -1,7 +1,8 @@
-/* core/import_rows.c and core/rejects.c: rows one by one, their faults, the verdict, and the rows that were refused. */
-#include "core/import_rows.h"
+/* core/rows/import_rows.c and core/rows/rejects.c: rows one by one, their faults, the verdict, and the rows that were
+ * refused. */
+#include "core/rows/import_rows.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* INI files: what is read, and that nothing is passed over in silence. */
-#include "core/ini.h"
-#include "core/text.h"
+#include "core/base/ini.h"
+#include "core/base/text.h"
 
 #include <inttypes.h>
 #include <setjmp.h>

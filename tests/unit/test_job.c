@@ -1,7 +1,7 @@
 /* Export jobs: what a file's sections and keys become. */
 #include "reports/job.h"
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 #include <inttypes.h>
 #include <setjmp.h>

@@ -1,7 +1,7 @@
-/* core/language.c: the catalogues and plural forms, compared with those of the C library's own gettext; dates. */
-#include "core/language.h"
+/* core/base/language.c: the catalogues and plural forms, compared with those of the C library's own gettext; dates. */
+#include "core/base/language.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <libintl.h>
 #include <locale.h>

@@ -1,6 +1,6 @@
 /* Which recommendation of a later version is taken for which of the earlier one. */
-#include "core/link.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/recommendation/link.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* reports/matrix.c on a conference small enough to fill in by hand, and how a renderer passes on what it has made. */
 #include "reports/matrix.h"
 
-#include "core/output.h"
+#include "core/base/output.h"
 #include "reports/render.h"
 #include "reports_fixture.h"
 

@@ -1,5 +1,5 @@
 /* Allocation that cannot return NULL. */
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

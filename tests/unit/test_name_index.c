@@ -1,5 +1,5 @@
-/* core/name_index.c: names to numbers. */
-#include "core/name_index.h"
+/* core/base/name_index.c: names to numbers. */
+#include "core/base/name_index.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

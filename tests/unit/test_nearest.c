@@ -1,5 +1,5 @@
 /* "Did you mean". */
-#include "core/nearest.h"
+#include "core/base/nearest.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

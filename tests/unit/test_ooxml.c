@@ -1,6 +1,6 @@
 /* Packages: good ones, and those that are something else, encrypted, damaged or made to do harm. */
-#include "core/ooxml_private.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/ooxml/ooxml_private.h"
 #include "tests/unit/ooxml_fixture.h"
 
 /* ---- good packages ------------------------------------------------------- */

@@ -1,7 +1,7 @@
 /* Files that appear whole or not at all; full devices and closed pipes. */
-#include "core/output.h"
+#include "core/base/output.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

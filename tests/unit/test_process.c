@@ -1,7 +1,7 @@
 /* Other programs: their ends, their words, their limits. */
-#include "core/process.h"
+#include "core/base/process.h"
 
-#include "core/interrupt.h"
+#include "core/base/interrupt.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

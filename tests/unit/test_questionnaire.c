@@ -1,7 +1,8 @@
-/* core/questionnaire_form.c and the workbook that is written from it, read back with core/workbook.c. */
-#include "core/memory.h"
-#include "core/questionnaire.h"
-#include "core/workbook.h"
+/* core/questionnaire/questionnaire_form.c and the workbook that is written from it, read back with
+ * core/ooxml/workbook.c. */
+#include "core/base/memory.h"
+#include "core/ooxml/workbook.h"
+#include "core/questionnaire/questionnaire.h"
 #include "reports/questionnaire_workbook.h"
 #include "tests/unit/reports_fixture.h"
 

@@ -1,5 +1,5 @@
-/* core/recommendation.c: finding recommendations by number and by what people write. */
-#include "core/recommendation.h"
+/* core/recommendation/recommendation.c: finding recommendations by number and by what people write. */
+#include "core/recommendation/recommendation.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* Single fields of a status record. */
-#include "core/record.h"
-#include "core/status_chunk.h"
+#include "core/record/record.h"
+#include "core/record/status_chunk.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

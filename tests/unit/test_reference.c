@@ -1,5 +1,5 @@
 /* Recommendation references. */
-#include "core/reference.h"
+#include "core/document/reference.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

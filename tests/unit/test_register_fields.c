@@ -1,5 +1,5 @@
-/* core/register_fields.c: what the fields of register files may hold, and the form in which they are kept. */
-#include "core/register_fields.h"
+/* core/register/register_fields.c: what the fields of register files may hold, and the form in which they are kept. */
+#include "core/register/register_fields.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

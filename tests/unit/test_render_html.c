@@ -1,5 +1,5 @@
 /* reports/render_html.c, page_….c, html.c: what stands in a page, and that nothing in it can do harm. */
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "reports/html.h"
 #include "reports/render.h"
 #include "reports/sources.h"

@@ -1,5 +1,5 @@
 /* reports/render_xlsx.c: what stands in the workbook, looked up in its parts. */
-#include "core/output.h"
+#include "core/base/output.h"
 #include "reports/render.h"
 #include "tests/unit/ooxml_fixture.h"
 

@@ -1,5 +1,5 @@
 /* SHA-256; expected values are FIPS 180's examples, checked with sha256sum. */
-#include "core/sha256.h"
+#include "core/base/sha256.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

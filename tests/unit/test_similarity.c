@@ -1,7 +1,7 @@
 /* Likeness of texts: figures by hand, twice the words in common by the sum of both lengths. */
-#include "core/memory.h"
-#include "core/similarity.h"
-#include "core/text.h"
+#include "core/base/memory.h"
+#include "core/base/similarity.h"
+#include "core/base/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

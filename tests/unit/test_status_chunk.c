@@ -1,7 +1,7 @@
-/* core/status_chunk.c: key order, revision numbers and the canonical form of status records. */
-#include "core/status_chunk.h"
+/* core/record/status_chunk.c: key order, revision numbers and the canonical form of status records. */
+#include "core/record/status_chunk.h"
 
-#include "core/register.h"
+#include "core/register/register.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -87,8 +87,8 @@ static void hashes_rows_in_the_order_of_the_file(void **state) {
   unsigned char digest[SHA256_SIZE];
   char text[SHA256_TEXT_SIZE];
   sha256_finish(sha, digest);
-  /* By hand, from the canonical form in core/batch.h; 6759 and 6760 days after 2000-01-01 are 4 and 5 July 2018. The
-   * sum is from: printf
+  /* By hand, from the canonical form in core/ledger/batch.h; 6759 and 6760 days after 2000-01-01 are 4 and 5 July 2018.
+   * The sum is from: printf
    * '2:30,10:2018-07-04,2:12,1:2,1:1,1:2,1:1,1:1,1:4,6:déjà,-,-,1:7,10:2018-07-05,2:12,1:3,1:1,1:1,1:1,1:1,1:5,-,-,2:es,'
    * | sha256sum */
   assert_string_equal(sha256_format(digest, text), "8d072d03636faf8e35d3e29ae61ac4181a6242d9800ff620521a82518b2fa3c1");

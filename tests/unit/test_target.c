@@ -1,7 +1,7 @@
 /* Which database is meant, and how it is described without a password. */
-#include "core/target.h"
+#include "core/database/target.h"
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* Buffers, UTF-8, escaping, folding, edit distance. */
-#include "core/text.h"
+#include "core/base/text.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

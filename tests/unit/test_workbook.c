@@ -1,5 +1,5 @@
-/* core/workbook.c: cells as different programs write them, dates, and what is refused. */
-#include "core/workbook.h"
+/* core/ooxml/workbook.c: cells as different programs write them, dates, and what is refused. */
+#include "core/ooxml/workbook.h"
 #include "tests/unit/ooxml_fixture.h"
 
 #define SHEET_XMLNS "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""

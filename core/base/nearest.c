@@ -1,0 +1,73 @@
+/* "Did you mean". */
+#include "core/base/nearest.h"
+
+#include "core/base/memory.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+void nearest_begin_n(struct nearest *nearest, const char *wanted, size_t length) {
+  /* nothing is near a page of text, and comparing costs length times length */
+  if (length > 400)
+    length = 400;
+  nearest->wanted = text_fold_accents(wanted, length);
+  nearest->wanted_size = text_characters(nearest->wanted, strlen(nearest->wanted));
+  nearest->best = NULL;
+  nearest->distance = SIZE_MAX;
+  nearest->offered = (struct text){0};
+}
+
+void nearest_begin(struct nearest *nearest, const char *wanted) {
+  nearest_begin_n(nearest, wanted, strlen(wanted));
+}
+
+static size_t allowed(const struct nearest *nearest) {
+  size_t third = nearest->wanted_size / 3;
+  return third < 1 ? 1 : third > 4 ? 4 : third;
+}
+
+void nearest_offer_as(struct nearest *nearest, const char *candidate, const char *answer) {
+  AUTO_FREE char *key = text_fold_accents(candidate, strlen(candidate));
+  size_t size = text_characters(key, strlen(key));
+  size_t difference = size > nearest->wanted_size ? size - nearest->wanted_size : nearest->wanted_size - size;
+  if (difference > allowed(nearest) || difference >= nearest->distance)
+    return;
+  size_t distance = text_distance(nearest->wanted, key);
+  if (distance > allowed(nearest) || distance >= nearest->distance)
+    return;
+  free(nearest->best);
+  nearest->best = memory_string(answer);
+  nearest->distance = distance;
+}
+
+void nearest_offer(struct nearest *nearest, const char *candidate) {
+  text_add_format(&nearest->offered, "%s%s", nearest->offered.length > 0 ? ", " : "", candidate);
+  nearest_offer_as(nearest, candidate, candidate);
+}
+
+const char *nearest_answer(const struct nearest *nearest) {
+  return nearest->best;
+}
+
+const char *nearest_offered(const struct nearest *nearest) {
+  return text_string(&nearest->offered);
+}
+
+bool nearest_remedy(const struct nearest *nearest, struct error *error, const char *otherwise, ...) {
+  if (nearest->best != NULL)
+    return error_remedy(error, "Did you mean \"%s\"?", nearest->best);
+  va_list arguments;
+  va_start(arguments, otherwise);
+  error_remedy_list(error, otherwise, arguments);
+  va_end(arguments);
+  return false;
+}
+
+void nearest_end(struct nearest *nearest) {
+  free(nearest->wanted);
+  free(nearest->best);
+  text_free(&nearest->offered);
+  *nearest = (struct nearest){0};
+}

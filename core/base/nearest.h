@@ -1,0 +1,38 @@
+/* The candidate nearest to a name that nobody answers to: "did you mean". Compares accent-folded keys. */
+#ifndef RECTRACK_CORE_BASE_NEAREST_H
+#define RECTRACK_CORE_BASE_NEAREST_H
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct nearest {
+  char *wanted;       /* folded */
+  size_t wanted_size; /* in characters */
+  char *best;         /* what to answer; NULL when nothing near was offered */
+  size_t distance;
+  struct text offered; /* "a, b, c" */
+};
+
+void nearest_begin(struct nearest *nearest, const char *wanted) __attribute__((nonnull));
+void nearest_begin_n(struct nearest *nearest, const char *wanted, size_t length) __attribute__((nonnull));
+/* Of equally near candidates the one offered first stays. */
+void nearest_offer(struct nearest *nearest, const char *candidate) __attribute__((nonnull));
+/* As nearest_offer, but names `answer` when `candidate` is the nearest (an alias leads to its main name). */
+void nearest_offer_as(struct nearest *nearest, const char *candidate, const char *answer) __attribute__((nonnull));
+/*
+ * The best candidate, owned by `nearest`, or NULL when even that is farther than a third of the wanted name's length
+ * (at least 1, at most 4).
+ */
+const char *nearest_answer(const struct nearest *nearest) __attribute__((nonnull));
+/* What was offered with nearest_offer, "a, b, c"; owned by `nearest`. */
+const char *nearest_offered(const struct nearest *nearest) __attribute__((nonnull));
+/* Gives an error the remedy "Did you mean "X"?", or this one where nothing is near. Returns false. */
+bool nearest_remedy(const struct nearest *nearest, struct error *error, const char *otherwise, ...)
+    __attribute__((nonnull(1, 2, 3), format(printf, 3, 4)));
+void nearest_end(struct nearest *nearest);
+#define AUTO_NEAREST __attribute__((cleanup(nearest_end)))
+
+#endif

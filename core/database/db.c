@@ -1,0 +1,466 @@
+/* A connection to PostgreSQL: parameters, results, transactions with retry, COPY in and out. */
+#include "core/database/db.h"
+
+#include "core/base/interrupt.h"
+#include "core/base/memory.h"
+#include "core/database/db_connect.h"
+#include "core/database/db_error.h"
+
+#include <inttypes.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static const int TRIES = 5;
+
+struct db {
+  PGconn *connection;
+  bool embedded;
+  char sqlstate[6];
+  char *copied; /* the last message of COPY out */
+  bool reading; /* the transaction is read-only: nothing can be lost with it */
+  db_talk *talk;
+  void *talk_context;
+};
+
+/* ---- opening ------------------------------------------------------------- */
+
+bool db_open(struct db **out, const char *conninfo, enum db_server server, struct error *error) {
+  PGconn *connection = db_connect(conninfo, server, error);
+  if (connection == NULL)
+    return false;
+  AUTO_DB struct db *db = memory_new(1, sizeof *db);
+  db->connection = connection;
+  interrupt_watch(db->connection);
+  if (!interrupt_check(error))
+    return false;
+  *out = db;
+  db = NULL;
+  return true;
+}
+
+/* The server says so by itself, also when it changes. */
+bool db_is_standby(const struct db *db) {
+  const char *standby = PQparameterStatus(db->connection, "in_hot_standby");
+  return standby != NULL && strcmp(standby, "on") == 0;
+}
+
+void db_on_retry(struct db *db, db_talk *talk, void *context) {
+  db->talk = talk;
+  db->talk_context = context;
+}
+
+static void say(const struct db *db, const char *message) {
+  if (db->talk != NULL)
+    db->talk(db->talk_context, message);
+}
+
+void db_close(struct db **db) {
+  if (*db == NULL)
+    return;
+  interrupt_watch(NULL);
+  PQfreemem((*db)->copied);
+  PQfinish((*db)->connection);
+  free(*db);
+  *db = NULL;
+}
+
+void db_mark_embedded(struct db *db) {
+  db->embedded = true;
+}
+
+bool db_is_embedded(const struct db *db) {
+  return db->embedded;
+}
+
+PGconn *db_connection(struct db *db) {
+  return db->connection;
+}
+
+const char *db_sqlstate(const struct db *db) {
+  return db->sqlstate;
+}
+
+/* ---- parameters ---------------------------------------------------------- */
+
+static char *next_number(struct db_params *params) {
+  return params->numbers[params->count];
+}
+
+static void add_param(struct db_params *params, const char *value) {
+  if (params->count == DB_PARAMS_MAX)
+    abort(); /* a statement with more parameters is a fault of the program */
+  params->values[params->count++] = value;
+}
+
+void db_param_text(struct db_params *params, const char *value) {
+  add_param(params, value);
+}
+
+void db_param_null(struct db_params *params) {
+  add_param(params, NULL);
+}
+
+void db_param_int(struct db_params *params, int64_t value) {
+  char *text = next_number(params);
+  snprintf(text, sizeof params->numbers[0], "%" PRId64, value);
+  add_param(params, text);
+}
+
+void db_param_bool(struct db_params *params, bool value) {
+  add_param(params, value ? "true" : "false");
+}
+
+void db_param_day(struct db_params *params, day value) {
+  add_param(params, value == DAY_NONE ? NULL : day_format(value, next_number(params)));
+}
+
+void db_param_moment(struct db_params *params, moment value) {
+  add_param(params, value == MOMENT_NONE ? NULL : moment_format(value, next_number(params)));
+}
+
+/* ---- results ------------------------------------------------------------- */
+
+void db_result_free(PGresult **result) {
+  PQclear(*result);
+  *result = NULL;
+}
+
+int db_rows(const PGresult *result) {
+  return PQntuples(result);
+}
+
+const char *db_text(const PGresult *result, int row, int column) {
+  return PQgetisnull(result, row, column) ? NULL : PQgetvalue(result, row, column);
+}
+
+int64_t db_int(const PGresult *result, int row, int column) {
+  return strtoll(PQgetvalue(result, row, column), NULL, 10);
+}
+
+bool db_bool(const PGresult *result, int row, int column) {
+  return *PQgetvalue(result, row, column) == 't';
+}
+
+day db_day(const PGresult *result, int row, int column) {
+  const char *text = db_text(result, row, column);
+  day value;
+  struct error ignored;
+  return text != NULL && day_parse(text, strlen(text), &value, &ignored) ? value : DAY_NONE;
+}
+
+/* ---- statements ---------------------------------------------------------- */
+
+static bool failed(struct db *db, const PGresult *result, bool committing, struct error *error) {
+  const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  snprintf(db->sqlstate, sizeof db->sqlstate, "%s", state != NULL ? state : "");
+  return db_error_from_result(result, db->connection, committing, error);
+}
+
+static bool is_good(const PGresult *result) {
+  switch (PQresultStatus(result)) {
+  case PGRES_COMMAND_OK:
+  case PGRES_TUPLES_OK:
+  case PGRES_COPY_IN:
+  case PGRES_COPY_OUT:
+    return true;
+  default:
+    return false;
+  }
+}
+
+static bool is_lost(const struct db *db) {
+  return PQstatus(db->connection) != CONNECTION_OK && interrupt_signal() == 0;
+}
+
+/* A statement that only asks, or takes a number: it does no harm to send it twice. */
+static bool only_asks(const char *sql) {
+  while (strncmp(sql, "--", 2) == 0 && strchr(sql, '\n') != NULL)
+    sql = strchr(sql, '\n') + 1;
+  return strncmp(sql, "SELECT ", 7) == 0;
+}
+
+/* Connects anew. What the server kept for the session is gone, so never inside a transaction. */
+static bool reconnect(struct db *db, struct error *error) {
+  interrupt_watch(NULL);
+  bool good = db_connect_again(db->connection, error);
+  if (good) {
+    interrupt_watch(db->connection);
+    say(db, "the connection to the database was lost and made anew");
+  }
+  return good;
+}
+
+static PGresult *execute(struct db *db, const char *sql, const struct db_params *params) {
+  return PQexecParams(db->connection, sql, params != NULL ? params->count : 0, NULL,
+                      params != NULL ? params->values : NULL, NULL, NULL, 0);
+}
+
+bool db_query(struct db *db, const char *sql, const struct db_params *params, PGresult **result, struct error *error) {
+  if (!interrupt_check(error))
+    return false;
+  bool may_repeat = PQtransactionStatus(db->connection) == PQTRANS_IDLE && only_asks(sql);
+  AUTO_RESULT PGresult *answer = execute(db, sql, params);
+  db->sqlstate[0] = '\0';
+  if (!is_good(answer) && may_repeat && is_lost(db)) {
+    PQclear(answer);
+    answer = NULL;
+    if (!reconnect(db, error))
+      return false;
+    answer = execute(db, sql, params);
+  }
+  if (!is_good(answer))
+    return failed(db, answer, false, error);
+  if (result != NULL) {
+    PQclear(*result);
+    *result = answer;
+    answer = NULL;
+  }
+  return true;
+}
+
+bool db_run(struct db *db, const char *sql, const struct db_params *params, int64_t *affected, struct error *error) {
+  AUTO_RESULT PGresult *result = NULL;
+  if (!db_query(db, sql, params, &result, error))
+    return false;
+  if (affected != NULL)
+    *affected = strtoll(PQcmdTuples(result), NULL, 10);
+  return true;
+}
+
+static bool run_script(struct db *db, const char *sql, bool committing, struct error *error) {
+  AUTO_RESULT PGresult *result = PQexec(db->connection, sql);
+  db->sqlstate[0] = '\0';
+  return is_good(result) || failed(db, result, committing, error);
+}
+
+bool db_script(struct db *db, const char *sql, struct error *error) {
+  return interrupt_check(error) && run_script(db, sql, false, error);
+}
+
+/* ---- transactions -------------------------------------------------------- */
+
+/* Whatever the server's defaults are: a writer must see what was committed before it got the ledger's lock. */
+#define BEGIN_WRITE "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+
+bool db_begin(struct db *db, enum db_mode mode, struct error *error) {
+  db->reading = mode != DB_WRITE;
+  const char *begin = mode == DB_WRITE ? BEGIN_WRITE : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+  if (db_script(db, begin, error))
+    return true;
+  return is_lost(db) && reconnect(db, error) && db_script(db, begin, error);
+}
+
+/* COMMIT of a failed transaction answers ROLLBACK and is no success. */
+bool db_commit(struct db *db, struct error *error) {
+  if (!interrupt_check(error))
+    return false;
+  AUTO_RESULT PGresult *result = PQexec(db->connection, "COMMIT");
+  db->sqlstate[0] = '\0';
+  if (!is_good(result))
+    return failed(db, result, !db->reading, error);
+  if (strcmp(PQcmdStatus(result), "COMMIT") == 0)
+    return true;
+  error_set(error, ERROR_FAILED, "the transaction had failed before it could be committed");
+  return error_remedy(error, "Nothing was stored. Run the same command again.");
+}
+
+/* Takes what is still to come of a COPY or a pipeline, so that the connection can be used again. */
+static void drain(struct db *db) {
+  if (PQpipelineStatus(db->connection) != PQ_PIPELINE_OFF)
+    return;
+  for (PGresult *result; (result = PQgetResult(db->connection)) != NULL;) {
+    ExecStatusType status = PQresultStatus(result);
+    PQclear(result);
+    if (status == PGRES_COPY_IN && PQputCopyEnd(db->connection, "abandoned") != 1)
+      return;
+    if (status == PGRES_COPY_OUT) {
+      char *bytes;
+      while (PQgetCopyData(db->connection, &bytes, 0) > 0)
+        PQfreemem(bytes);
+    }
+  }
+}
+
+void db_rollback(struct db *db) {
+  if (PQstatus(db->connection) != CONNECTION_OK)
+    return;
+  drain(db);
+  if (PQtransactionStatus(db->connection) != PQTRANS_IDLE)
+    PQclear(PQexec(db->connection, "ROLLBACK"));
+}
+
+bool db_is_conflict(const struct db *db) {
+  return strcmp(db->sqlstate, "40001") == 0 || strcmp(db->sqlstate, "40P01") == 0;
+}
+
+/* 5 to 50 ms, longer with each try, so that two that collide don't collide again. */
+static void pause_before(int try) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  long milliseconds = 5L * try + now.tv_nsec / 1000 % (5L * try);
+  nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000L}, NULL);
+}
+
+bool db_try_again(struct db *db, int try, struct error *error) {
+  if (!db_is_conflict(db) || interrupt_signal() != 0)
+    return false;
+  if (try >= TRIES)
+    return error_remedy(error, "It was tried %d times; nothing was stored. Run the same command again.", TRIES);
+  say(db, "another change came in between; trying again");
+  pause_before(try);
+  return true;
+}
+
+bool db_transaction(struct db *db, enum db_mode mode, db_work *work, void *context, struct error *error) {
+  for (int try = 1;; try++) {
+    if (!db_begin(db, mode, error))
+      return false;
+    if (work(db, context, error) && db_commit(db, error))
+      return true;
+    db_rollback(db);
+    if (!db_try_again(db, try, error))
+      return false;
+  }
+}
+
+/* ---- pipeline ------------------------------------------------------------ */
+
+static bool send_all(struct db *db, const struct db_statement *statements, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const struct db_params *params = statements[i].params;
+    if (PQsendQueryParams(db->connection, statements[i].sql, params != NULL ? params->count : 0, NULL,
+                          params != NULL ? params->values : NULL, NULL, NULL, 0) != 1)
+      return false;
+  }
+  return true;
+}
+
+/* The answers in order, each followed by a NULL, up to the synchronisation point. */
+static bool receive_all(struct db *db, PGresult **last, struct error *error) {
+  bool good = true;
+  int nothing = 0;
+  while (nothing < 2) {
+    AUTO_RESULT PGresult *result = PQgetResult(db->connection);
+    nothing = result == NULL ? nothing + 1 : 0;
+    ExecStatusType status = PQresultStatus(result);
+    if (result == NULL)
+      continue;
+    if (status == PGRES_PIPELINE_SYNC)
+      break;
+    if (status == PGRES_PIPELINE_ABORTED)
+      continue;
+    if (good && !is_good(result))
+      good = failed(db, result, true, error);
+    if (good && PQntuples(result) > 0) {
+      PQclear(*last);
+      *last = result;
+      result = NULL;
+    }
+  }
+  if (good && nothing >= 2)
+    good = failed(db, NULL, true, error);
+  return good;
+}
+
+bool db_pipeline(struct db *db, const struct db_statement *statements, size_t count, PGresult **last,
+                 struct error *error) {
+  static const struct db_statement begin = {BEGIN_WRITE, NULL}, commit = {"COMMIT", NULL};
+  if (!interrupt_check(error))
+    return false;
+  db->sqlstate[0] = '\0';
+  bool sent = PQenterPipelineMode(db->connection) == 1 && send_all(db, &begin, 1) && send_all(db, statements, count) &&
+              send_all(db, &commit, 1) && PQpipelineSync(db->connection) == 1;
+  bool good = sent ? receive_all(db, last, error) : failed(db, NULL, true, error);
+  PQexitPipelineMode(db->connection);
+  if (!good)
+    db_rollback(db);
+  return good;
+}
+
+/* ---- COPY ---------------------------------------------------------------- */
+
+bool db_copy_in_begin(struct db *db, const char *sql, struct error *error) {
+  return db_script(db, sql, error);
+}
+
+bool db_copy_in_put(struct db *db, const void *bytes, size_t length, struct error *error) {
+  static const size_t PIECE = 1u << 20; /* libpq takes an int */
+  for (const char *at = bytes; length > 0;) {
+    size_t piece = length < PIECE ? length : PIECE;
+    if (!interrupt_check(error))
+      return false;
+    if (PQputCopyData(db->connection, at, (int)piece) != 1)
+      return failed(db, NULL, false, error);
+    at += piece;
+    length -= piece;
+  }
+  return true;
+}
+
+/* Whether all that was put has left; waits for it where `wait`. */
+static bool flush_output(struct db *db, bool wait, bool *empty, struct error *error) {
+  for (;;) {
+    int left = PQflush(db->connection);
+    *empty = left == 0;
+    if (left < 0)
+      return failed(db, NULL, false, error);
+    if (left == 0 || !wait)
+      return true;
+    struct pollfd poll_for = {.fd = PQsocket(db->connection), .events = POLLOUT};
+    if (poll(&poll_for, 1, -1) < 0 && !interrupt_check(error))
+      return false;
+  }
+}
+
+bool db_copy_in_offer(struct db *db, const void *bytes, size_t length, bool wait, bool *taken, struct error *error) {
+  PQsetnonblocking(db->connection, 1);
+  bool good = flush_output(db, wait, taken, error);
+  if (good && *taken) {
+    good = PQputCopyData(db->connection, bytes, (int)length) == 1 || failed(db, NULL, false, error);
+    bool ignored;
+    good = good && flush_output(db, false, &ignored, error);
+  }
+  PQsetnonblocking(db->connection, 0);
+  return good;
+}
+
+bool db_copy_in_end(struct db *db, int64_t *rows, struct error *error) {
+  db->sqlstate[0] = '\0';
+  if (PQputCopyEnd(db->connection, NULL) != 1)
+    return failed(db, NULL, false, error);
+  bool good = true;
+  for (PGresult *result; (result = PQgetResult(db->connection)) != NULL; PQclear(result)) {
+    if (good && !is_good(result))
+      good = failed(db, result, false, error);
+    else if (rows != NULL)
+      *rows = strtoll(PQcmdTuples(result), NULL, 10);
+  }
+  return good;
+}
+
+void db_copy_in_abort(struct db *db, const char *reason) {
+  if (PQputCopyEnd(db->connection, reason) == 1)
+    drain(db);
+}
+
+bool db_copy_out_begin(struct db *db, const char *sql, struct error *error) {
+  return db_script(db, sql, error);
+}
+
+bool db_copy_out_next(struct db *db, const char **bytes, size_t *length, struct error *error) {
+  PQfreemem(db->copied);
+  db->copied = NULL;
+  int got = PQgetCopyData(db->connection, &db->copied, 0);
+  *bytes = db->copied;
+  *length = got > 0 ? (size_t)got : 0;
+  if (got > 0)
+    return true;
+  bool good = got == -1 || failed(db, NULL, false, error);
+  for (PGresult *result; (result = PQgetResult(db->connection)) != NULL; PQclear(result))
+    if (good && !is_good(result))
+      good = failed(db, result, false, error);
+  return good;
+}

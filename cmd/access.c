@@ -4,7 +4,7 @@
 #include "cmd/session.h"
 #include "cmd/verbs.h"
 #include "core/base/nearest.h"
-#include "reports/listing.h"
+#include "reports/listing/listing.h"
 
 #include <string.h>
 

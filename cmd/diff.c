@@ -1,8 +1,8 @@
 /* diff: what changed between two days. */
 #include "cmd/session.h"
 #include "cmd/verbs.h"
-#include "reports/cut_words.h"
-#include "reports/report.h"
+#include "reports/table/cut_words.h"
+#include "reports/table/report.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* doctor: is the set-up well? */
-#include "reports/doctor.h"
+#include "reports/doctor/doctor.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
 

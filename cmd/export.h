@@ -3,7 +3,7 @@
 #define RECTRACK_CMD_EXPORT_H
 
 #include "cmd/verbs.h"
-#include "reports/job.h"
+#include "reports/export/job.h"
 
 #include <stdbool.h>
 

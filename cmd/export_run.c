@@ -4,7 +4,7 @@
 #include "core/base/folder.h"
 #include "core/base/interrupt.h"
 #include "core/base/memory.h"
-#include "reports/run.h"
+#include "reports/export/run.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

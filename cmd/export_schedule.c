@@ -6,8 +6,8 @@
 #include "core/base/output.h"
 #include "core/base/process.h"
 #include "core/database/db_connect.h"
-#include "reports/calendar.h"
-#include "reports/schedule.h"
+#include "reports/export/calendar.h"
+#include "reports/export/schedule.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -3,12 +3,12 @@
 #include "cmd/session.h"
 #include "core/base/folder.h"
 #include "core/base/memory.h"
-#include "reports/manifest.h"
-#include "reports/publish.h"
-#include "reports/retention.h"
-#include "reports/run.h"
-#include "reports/run_history.h"
-#include "reports/set.h"
+#include "reports/export/manifest.h"
+#include "reports/export/publish.h"
+#include "reports/export/retention.h"
+#include "reports/export/run.h"
+#include "reports/export/run_history.h"
+#include "reports/export/set.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #include "cmd/resolve.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
-#include "reports/cell.h"
+#include "reports/listing/cell.h"
 
 static bool run(const struct command *command, struct error *error);
 

@@ -4,7 +4,7 @@
 #include "core/base/input.h"
 #include "core/base/output.h"
 #include "core/csv/csv.h"
-#include "reports/csv_array.h"
+#include "reports/render/csv_array.h"
 
 #include <inttypes.h>
 #include <stdio.h>

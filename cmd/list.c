@@ -1,9 +1,9 @@
-/* list: what the database has, one listing of reports/listing.c each. */
+/* list: what the database has, one listing of reports/listing/listing.c each. */
 #include "cmd/resolve.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
 #include "core/record/record.h"
-#include "reports/listing.h"
+#include "reports/listing/listing.h"
 
 #include <stdlib.h>
 #include <string.h>

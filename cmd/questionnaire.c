@@ -8,7 +8,7 @@
 #include "core/base/interrupt.h"
 #include "core/base/memory.h"
 #include "core/base/output.h"
-#include "reports/questionnaire_workbook.h"
+#include "reports/render/questionnaire_workbook.h"
 
 #include <stdio.h>
 

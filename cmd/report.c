@@ -1,9 +1,9 @@
 /* report: a compliance table. */
-#include "reports/report.h"
+#include "reports/table/report.h"
 #include "cmd/session.h"
 #include "cmd/verbs.h"
-#include "reports/cut_words.h"
-#include "reports/explain.h"
+#include "reports/table/cut_words.h"
+#include "reports/table/explain.h"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
 #include "core/base/error.h"
 #include "core/database/db.h"
 #include "core/database/target.h"
-#include "reports/grid.h"
-#include "reports/render.h"
+#include "reports/grid/grid.h"
+#include "reports/render/render.h"
 
 #include <stdbool.h>
 

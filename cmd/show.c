@@ -4,9 +4,9 @@
 #include "cmd/verbs.h"
 #include "core/document/reference.h"
 #include "core/record/record.h"
-#include "reports/cell.h"
-#include "reports/cut_words.h"
-#include "reports/listing.h"
+#include "reports/listing/cell.h"
+#include "reports/listing/listing.h"
+#include "reports/table/cut_words.h"
 
 #include <string.h>
 

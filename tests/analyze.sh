@@ -39,7 +39,7 @@ verdict() {
     fi
 }
 
-sources=$(ls core/*/*.c reports/*.c cmd/*.c)
+sources=$(ls core/*/*.c reports/*/*.c cmd/*.c)
 flags=$(sed -n 's/^\(LIBPQ\|LIBCRYPTO\|NETTLE\|LIBSMARTCOLS\|LIBJANSSON\|LIBZIP\|EXPAT\)_CFLAGS = //p' "$build/Makefile" | tr '\n' ' ')
 
 cppcheck -q --enable=warning,performance,portability --std=c11 --inline-suppr -D_GNU_SOURCE '-DPACKAGE_VERSION=""' \

@@ -1,4 +1,4 @@
--- What stands behind the newest records: the end of a statement that begins WITH newest AS (the query of reports/record_stream.h),
+-- What stands behind the newest records: the end of a statement that begins WITH newest AS (the query of reports/counting/record_stream.h),
 -- whose order it keeps.
 SELECT s.iso3 AS state,
        n.rec_id,

@@ -1,7 +1,7 @@
 /* libFuzzer target: any text as the condition of --where.  It is understood, or refused with an error; it never loops.
  */
 #include "core/base/memory.h"
-#include "reports/filter.h"
+#include "reports/counting/filter.h"
 
 #include <stdlib.h>
 

@@ -4,8 +4,8 @@
  * directory, tables whose cuts can be made, files of different names, hooks that are commands.
  */
 #include "core/base/memory.h"
-#include "reports/calendar.h"
-#include "reports/job.h"
+#include "reports/export/calendar.h"
+#include "reports/export/job.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -11,7 +11,7 @@
 #define RECTRACK_TESTS_REPORTS_FIXTURE_H
 
 #include "core/base/memory.h"
-#include "reports/scope.h"
+#include "reports/counting/scope.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /* Times that come again: systemd's words for them, and cron's. */
-#include "reports/calendar.h"
+#include "reports/export/calendar.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-/* reports/chart.c: pictures are well-formed XML, and their parts as long as their shares. */
-#include "reports/chart.h"
+/* reports/render/chart.c: pictures are well-formed XML, and their parts as long as their shares. */
+#include "reports/render/chart.h"
 
 #include "core/base/memory.h"
 

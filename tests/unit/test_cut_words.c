@@ -1,7 +1,7 @@
-/* reports/cut_words.c: what options and job files say of a report. */
-#include "reports/cut_words.h"
+/* reports/table/cut_words.c: what options and job files say of a report. */
+#include "reports/table/cut_words.h"
 
-#include "reports/preset.h"
+#include "reports/table/preset.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

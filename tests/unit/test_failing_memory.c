@@ -12,8 +12,8 @@
 #include "core/csv/csv.h"
 #include "core/document/document.h"
 #include "core/document/reference.h"
-#include "reports/grid.h"
-#include "reports/render.h"
+#include "reports/grid/grid.h"
+#include "reports/render/render.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
-/* reports/figure.c: figures rounded half up from integers. */
-#include "reports/figure.h"
+/* reports/grid/figure.c: figures rounded half up from integers. */
+#include "reports/grid/figure.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

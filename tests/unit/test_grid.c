@@ -1,6 +1,6 @@
-/* reports/grid.c and colour.c: texts, shades, and colours that stay readable. */
-#include "reports/colour.h"
-#include "reports/grid.h"
+/* reports/grid/grid.c and colour.c: texts, shades, and colours that stay readable. */
+#include "reports/grid/colour.h"
+#include "reports/grid/grid.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* Export jobs: what a file's sections and keys become. */
-#include "reports/job.h"
+#include "reports/export/job.h"
 
 #include "core/base/text.h"
 

@@ -1,8 +1,9 @@
-/* reports/matrix.c on a conference small enough to fill in by hand, and how a renderer passes on what it has made. */
-#include "reports/matrix.h"
+/* reports/table/matrix.c on a conference small enough to fill in by hand, and how a renderer passes on what it has
+ * made. */
+#include "reports/table/matrix.h"
 
 #include "core/base/output.h"
-#include "reports/render.h"
+#include "reports/render/render.h"
 #include "reports_fixture.h"
 
 #include <fcntl.h>

@@ -2,7 +2,7 @@
  * Records that follow their recommendation to its later version: on the small conference of reports_fixture.h, where
  * 10 at I.1 is superseded by 20 at I.2, and 30 was dropped.  Parties on 2019-01-01 are AAA (1), BBB (2) and CCC (3).
  */
-#include "reports/population.h"
+#include "reports/counting/population.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -3,7 +3,7 @@
 #include "core/base/memory.h"
 #include "core/ooxml/workbook.h"
 #include "core/questionnaire/questionnaire.h"
-#include "reports/questionnaire_workbook.h"
+#include "reports/render/questionnaire_workbook.h"
 #include "tests/unit/reports_fixture.h"
 
 #include <setjmp.h>

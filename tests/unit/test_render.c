@@ -1,5 +1,5 @@
 /* reports/render_….c: the same grid in every format. */
-#include "reports/render.h"
+#include "reports/render/render.h"
 
 #include <locale.h>
 #include <setjmp.h>

@@ -1,8 +1,8 @@
-/* reports/render_html.c, page_….c, html.c: what stands in a page, and that nothing in it can do harm. */
+/* reports/render/render_html.c, page_….c, html.c: what stands in a page, and that nothing in it can do harm. */
 #include "core/base/memory.h"
-#include "reports/html.h"
-#include "reports/render.h"
-#include "reports/sources.h"
+#include "reports/counting/sources.h"
+#include "reports/render/html.h"
+#include "reports/render/render.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
-/* reports/render_xlsx.c: what stands in the workbook, looked up in its parts. */
+/* reports/render/render_xlsx.c: what stands in the workbook, looked up in its parts. */
 #include "core/base/output.h"
-#include "reports/render.h"
+#include "reports/render/render.h"
 #include "tests/unit/ooxml_fixture.h"
 
 #include <signal.h>

@@ -1,5 +1,5 @@
 /* Retention. The expected sets were picked by hand with a calendar; the rules are those of restic's manual. */
-#include "reports/retention.h"
+#include "reports/export/retention.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
-/* reports/population.c, axis.c, filter.c and tally.c on a conference small enough to count by hand. */
-#include "reports/tally.h"
-#include "reports/timeline.h"
+/* reports/counting/population.c, axis.c, filter.c and tally.c on a conference small enough to count by hand. */
+#include "reports/counting/timeline.h"
+#include "reports/table/tally.h"
 
 #include "reports_fixture.h"
 

@@ -1,0 +1,64 @@
+/* The populations of several days from one stream of records. */
+#include "reports/counting/timeline.h"
+
+#include "core/base/memory.h"
+
+#include <stdlib.h>
+
+static size_t largest_state(const struct state_register *reg) {
+  return reg->state_count > 0 ? (size_t)reg->states[reg->state_count - 1].id : 0;
+}
+
+void timeline_begin(struct timeline *timeline, const struct scope *scopes, size_t count,
+                    struct population_options options, struct population *populations) {
+  *timeline = (struct timeline){.populations = populations, .count = count};
+  timeline->place_count = largest_state(scopes[0].reg) + 1;
+  timeline->places = memory_new(timeline->place_count, sizeof *timeline->places);
+  for (size_t i = 0; i < count; i++)
+    population_begin(&scopes[i], options, &populations[i]);
+}
+
+void timeline_put(struct timeline *timeline, const struct stream_record *record) {
+  if (record->state_id < 0 || (size_t)record->state_id >= timeline->place_count)
+    return; /* of a State that was not known yet */
+  struct timeline_place *place = &timeline->places[record->state_id];
+  if (record->rec_id != place->rec_id) {
+    place->rec_id = record->rec_id;
+    place->open = timeline->count;
+  }
+  while (place->open > 0 && timeline->populations[place->open - 1].scope->as_of >= record->as_of)
+    population_put(&timeline->populations[--place->open], record->state_id, record->rec_id, record->level_id,
+                   record->as_of, record->kind, record->channel);
+}
+
+void timeline_end(struct timeline *timeline) {
+  for (size_t i = 0; i < timeline->count; i++)
+    population_end(&timeline->populations[i]);
+  free(timeline->places);
+  *timeline = (struct timeline){0};
+}
+
+static void put(void *context, const struct stream_record *record) {
+  timeline_put(context, record);
+}
+
+bool timeline_load(struct db *db, const struct scope *scopes, size_t count, struct population_options options,
+                   struct population *populations, struct error *error) {
+  const struct scope *last = &scopes[count - 1];
+  struct timeline timeline;
+  struct record_query query = {
+      .kind = options.kind,
+      .as_of = last->as_of,
+      .position = last->known.position,
+      .history = true,
+      .days = true,
+      .kinds = options.kinds,
+      .channels = options.channels,
+  };
+  if (count == 1)
+    return population_load(db, last, options, populations, error);
+  timeline_begin(&timeline, scopes, count, options, populations);
+  bool good = record_stream_read(db, &query, put, &timeline, error);
+  timeline_end(&timeline);
+  return good;
+}

@@ -1,0 +1,44 @@
+/*
+ * The populations of several days from one stream of records: what trends and comparisons are made from.
+ *
+ * Every record of a pair comes, the newest first, and is the pair's newest on each day up to which nothing newer was
+ * met.  One byte a pair and day is kept.
+ */
+#ifndef RECTRACK_REPORTS_COUNTING_TIMELINE_H
+#define RECTRACK_REPORTS_COUNTING_TIMELINE_H
+
+#include "core/base/error.h"
+#include "core/database/db.h"
+#include "reports/counting/population.h"
+#include "reports/counting/record_stream.h"
+#include "reports/counting/scope.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Fills populations[i] for scopes[i], whose days go up and which share all but the day.  Inside the caller's snapshot;
+ * the caller frees the populations, in every case.
+ */
+bool timeline_load(struct db *db, const struct scope *scopes, size_t count, struct population_options options,
+                   struct population *populations, struct error *error) __attribute__((nonnull));
+
+/* The steps of it: begin, put each record in the order of the stream, end. */
+struct timeline {
+  struct population *populations;
+  size_t count;
+  /* The pair of each State that is being read, by the State's number: several States may be read at once. */
+  struct timeline_place {
+    int32_t rec_id;
+    size_t open; /* the days before this one have no record of the pair yet */
+  } * places;
+  size_t place_count;
+};
+
+void timeline_begin(struct timeline *timeline, const struct scope *scopes, size_t count,
+                    struct population_options options, struct population *populations) __attribute__((nonnull));
+void timeline_put(struct timeline *timeline, const struct stream_record *record) __attribute__((nonnull));
+/* Ends the populations too, which stay. */
+void timeline_end(struct timeline *timeline) __attribute__((nonnull));
+
+#endif

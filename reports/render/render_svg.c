@@ -1,0 +1,17 @@
+/* The picture of a table alone, as an SVG file for a paper. */
+#include "reports/render/chart.h"
+#include "reports/render/render.h"
+
+bool render_svg(const struct grid *grid, const struct render_options *options, struct render_sink *out,
+                struct error *error) {
+  (void)options;
+  if (!chart_suits(grid)) {
+    error_set(error, ERROR_USAGE, "there is no picture of this table");
+    return error_remedy(error,
+                        "Pictures show how pairs are shared out among levels: progress, groups, states, trend, or "
+                        "a crosstab with --cols level.");
+  }
+  text_add(&out->text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+  chart_add(grid, true, &out->text);
+  return true;
+}

@@ -1,9 +1,0 @@
-/* The States that never responded to anything that was asked of them. */
-#ifndef RECTRACK_REPORTS_SILENT_H
-#define RECTRACK_REPORTS_SILENT_H
-
-#include "reports/preset.h"
-
-preset_fill silent_report;
-
-#endif

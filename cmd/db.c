@@ -145,6 +145,8 @@ static bool open_psql(const struct command *command, struct target *target, stru
     return error_errno(error, ERROR_FAILED, "cannot hand the password to psql");
   const char *arguments[64] = {"psql", "-d", text_string(&address)};
   size_t count = address.length > 0 ? 3 : 1;
+  if (options_flag(&command->options, "no-input"))
+    arguments[count++] = "--no-password";
   for (char **rest = command->options.rest; rest != NULL && *rest != NULL; rest++) {
     if (count == sizeof arguments / sizeof *arguments - 1)
       return error_set(error, ERROR_USAGE, "more arguments for psql than can be passed on");

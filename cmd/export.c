@@ -54,7 +54,8 @@ const struct verb verb_export = {
 
 bool export_read_jobs(const struct command *command, struct job_file **file, struct error *error) {
   size_t faults = 0;
-  if (!job_file_read(options_text(&command->options, "jobs"), session_print_error, NULL, &faults, file, error))
+  if (!job_file_read(options_text(&command->options, "jobs"), session_print_error, session_sink(command), &faults, file,
+                     error))
     return false;
   if (faults == 0)
     return true;

@@ -19,7 +19,8 @@
 /* ---- verify -------------------------------------------------------------- */
 
 /* Makes the set again in a throw-away folder. */
-static bool reproduce(struct db *db, const char *folder, size_t *findings, struct error *error) {
+static bool reproduce(const struct command *command, struct db *db, const char *folder, size_t *findings,
+                      struct error *error) {
   AUTO_MANIFEST struct manifest manifest = {0};
   const char *temporary = getenv("TMPDIR");
   AUTO_TEXT struct text scratch = {0};
@@ -28,7 +29,7 @@ static bool reproduce(struct db *db, const char *folder, size_t *findings, struc
     return false;
   if (mkdtemp(scratch.data) == NULL)
     return error_errno(error, ERROR_CANNOT_CREATE, "cannot make a folder \"%s\"", scratch.data);
-  bool good = set_reproduce(db, &manifest, scratch.data, session_print_error, NULL, findings, error);
+  bool good = set_reproduce(db, &manifest, scratch.data, session_print_error, session_sink(command), findings, error);
   folder_remove(scratch.data);
   return good;
 }
@@ -36,12 +37,12 @@ static bool reproduce(struct db *db, const char *folder, size_t *findings, struc
 static bool verify_set(const struct command *command, const char *folder, size_t *all, struct error *error) {
   AUTO_DB struct db *db = NULL;
   size_t findings = 0;
-  if (!manifest_verify(folder, session_print_error, NULL, &findings, error))
+  if (!manifest_verify(folder, session_print_error, session_sink(command), &findings, error))
     return false;
   *all += findings;
   if (!options_flag(&command->options, "reproduce"))
     return true;
-  if (!session_open(command, &db, error) || !reproduce(db, folder, &findings, error))
+  if (!session_open(command, &db, error) || !reproduce(command, db, folder, &findings, error))
     return false;
   *all += findings;
   return true;

@@ -51,15 +51,20 @@ static void end_progress(const struct progress *progress) {
 /* Of many mistakes the first few are enough to mend by. */
 enum { FAULTS_SHOWN = 20 };
 
+struct faults {
+  const struct command *command;
+  uint64_t count;
+};
+
 static void show_fault(void *context, const struct error *fault) {
-  uint64_t *count = context;
-  if (++*count <= FAULTS_SHOWN)
-    session_print_error(NULL, fault);
+  struct faults *faults = context;
+  if (++faults->count <= FAULTS_SHOWN)
+    session_print_error(session_sink(faults->command), fault);
 }
 
-static void tell_unshown(uint64_t count) {
-  if (count > FAULTS_SHOWN)
-    fprintf(stderr, "rectrack: %" PRIu64 " more that are wrong are not shown here\n", count - FAULTS_SHOWN);
+static void tell_unshown(const struct faults *faults) {
+  if (faults->count > FAULTS_SHOWN)
+    fprintf(stderr, "rectrack: %" PRIu64 " more that are wrong are not shown here\n", faults->count - FAULTS_SHOWN);
 }
 
 /* The dry run and the run say the same, as what would be and what is. */
@@ -83,10 +88,10 @@ static void tell(const struct command *command, const struct import_options *imp
     text_add_format(&line, ", %s %" PRIu64, dry ? "refuse" : "refused", summary->bad);
   session_say(command, "%s: %s%s", input_name(import->path), line.data, dry ? "; nothing was stored" : "");
   if (summary->superseded > 0)
-    session_say(command,
-                "note: %" PRIu64 " row%s name%s recommendations that were superseded; their records count for those in "
-                "their place (\"rectrack list links\")",
-                summary->superseded, summary->superseded == 1 ? "" : "s", summary->superseded == 1 ? "s" : "");
+    session_note(command,
+                 "%" PRIu64 " row%s name%s recommendations that were superseded; their records count for those in "
+                 "their place (\"rectrack list links\")",
+                 summary->superseded, summary->superseded == 1 ? "" : "s", summary->superseded == 1 ? "s" : "");
   if (summary->batch_id != 0 && !dry)
     session_say(command, "batch %" PRId32 ", ledger position %" PRId32 "; \"rectrack undo %" PRId32 "\" takes it back",
                 summary->batch_id, summary->position, summary->batch_id);
@@ -113,7 +118,7 @@ bool import_csv(const struct command *command, import_function *function, struct
   AUTO_DB struct db *db = NULL;
   struct progress progress = {0};
   struct import_summary summary;
-  uint64_t faults = 0;
+  struct faults faults = {.command = command};
   begin_progress(command->options.operands[1], &progress);
   struct import_options import = {
       .path = command->options.operands[1],
@@ -135,7 +140,7 @@ bool import_csv(const struct command *command, import_function *function, struct
     return false;
   bool done = function(db, &import, &summary, error);
   end_progress(&progress);
-  tell_unshown(faults);
+  tell_unshown(&faults);
   if (done)
     tell(command, &import, &summary);
   return done && (summary.bad == 0 || done_in_part(&import, &summary, error));
@@ -145,11 +150,11 @@ bool import_csv_check(const struct command *command, struct error *error) {
   const struct csv_input input = {.name = command->options.operands[1], .raw = options_flag(&command->options, "raw")};
   AUTO_CSV_READER struct csv_reader *reader = NULL;
   AUTO_OUTPUT struct output *output = NULL;
-  uint64_t faults = 0;
+  struct faults faults = {.command = command};
   if (!csv_reader_open_input(&reader, &input, error) ||
       !output_open(&output, options_text(&command->options, "output"), error))
     return false;
   bool done = csv_array_write(reader, input.raw, show_fault, &faults, output, error);
-  tell_unshown(faults);
+  tell_unshown(&faults);
   return done && output_close(&output, error);
 }

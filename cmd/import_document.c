@@ -115,7 +115,7 @@ static void tell_findings(const struct command *command, const struct document *
     struct error finding;
     error_set(&finding, ERROR_DATA, "%s", document->findings[i].message);
     error_at(&finding, command->options.operands[1], document->findings[i].line, 0);
-    session_print_error(NULL, &finding);
+    session_print_finding(command, &finding);
   }
 }
 
@@ -232,7 +232,7 @@ static bool confirm_links(const struct command *command, const struct import_doc
                           struct error *error) {
   *yes = options_flag(&command->options, "yes");
   if (!*yes && !session_can_ask(command)) {
-    error_set(error, ERROR_USAGE, "nobody is here to confirm what became of the earlier recommendations");
+    error_set(error, ERROR_USAGE, "nobody can be asked to confirm what became of the earlier recommendations");
     return error_remedy(error, "Look at them with --review-links, then give --yes, or the checked file with --links.");
   }
   AUTO_GRID struct grid *grid = link_grid(result, false);
@@ -255,6 +255,7 @@ static struct import_document_options read_options(const struct command *command
       .supersedes = options_text(options, "supersedes"),
       .links = options_text(options, "links"),
       .problem = session_print_error,
+      .problem_context = session_sink(command),
   };
 }
 

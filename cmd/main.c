@@ -8,7 +8,6 @@
 #include "core/database/db_connect.h"
 
 #include <fcntl.h>
-#include <locale.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -41,13 +40,6 @@ static void hide_passwords(char **arguments) {
       else if (strncmp(*arguments, options[i], length) == 0 && (*arguments)[length] == '=')
         hide_password(arguments, length + 1);
     }
-}
-
-/* Widths of characters need a UTF-8 locale; nothing else is taken from the locale. */
-static void set_locale(void) {
-  const char *now = setlocale(LC_CTYPE, "");
-  if (now == NULL || strstr(now, "UTF-8") == NULL)
-    setlocale(LC_CTYPE, "C.UTF-8");
 }
 
 static bool check_operands(const struct command *command, struct error *error) {
@@ -93,44 +85,45 @@ static bool run_verb(const struct command *command, struct error *error) {
 }
 
 /* Options may stand before the verb as well as behind it. */
-static bool run(char **arguments, struct error *error) {
-  struct command command = {0};
+static bool run(char **arguments, struct command *command, struct error *error) {
+  struct options *options = &command->options;
   const struct option_spec *const before[] = {common_options, NULL};
   size_t parsed;
-  if (!options_parse(before, arguments, true, &command.options, &parsed, error))
+  if (!options_parse(before, arguments, true, options, &parsed, error))
     return false;
   const char *name = arguments[parsed];
-  if (name == NULL || options_flag(&command.options, "help")) {
-    command.verb = &verb_help;
+  if (name == NULL || options_flag(options, "help")) {
+    command->verb = &verb_help;
     if (name != NULL)
-      command.options.operands[command.options.operand_count++] = name;
-    if (name != NULL || options_flag(&command.options, "help"))
-      return verb_help.run(&command, error);
+      options->operands[options->operand_count++] = name;
+    if (name != NULL || options_flag(options, "help"))
+      return verb_help.run(command, error);
     error_set(error, ERROR_USAGE, "no command was given");
     return error_remedy(error, "See \"rectrack help\".");
   }
-  command.verb = verb_find(name, error);
-  if (command.verb == NULL)
+  command->verb = verb_find(name, error);
+  if (command->verb == NULL)
     return false;
-  const struct option_spec *const behind[] = {common_options, command.verb->options, NULL};
-  if (!options_parse(behind, arguments + parsed + 1, false, &command.options, NULL, error))
+  const struct option_spec *const behind[] = {common_options, command->verb->options, NULL};
+  if (!options_parse(behind, arguments + parsed + 1, false, options, NULL, error))
     return false;
-  if (options_flag(&command.options, "help"))
-    return help_write(&command, error);
-  return check_operands(&command, error) && check_encoding(&command, error) && run_verb(&command, error);
+  if (options_flag(options, "help"))
+    return help_write(command, error);
+  return session_check_colour(command, error) && check_operands(command, error) && check_encoding(command, error) &&
+         run_verb(command, error);
 }
 
 int main(int count, char **arguments) {
   ensure_standard_files();
-  set_locale();
   interrupt_install();
   hide_passwords(arguments);
   struct error error = {0};
   if (count > 1 && strcmp(arguments[1], "--version") == 0)
     arguments[1] = (char *)(uintptr_t)verb_version.name;
-  if (count > 0 && run(arguments + 1, &error))
+  struct command command = {0};
+  if (count > 0 && run(arguments + 1, &command, &error))
     return ERROR_NONE;
   if (error.message[0] != '\0')
-    session_print_error(NULL, &error);
+    session_print_error(&command, &error);
   return error.code != ERROR_NONE ? (int)error.code : (int)ERROR_FAILED;
 }

@@ -24,18 +24,17 @@ void record_options_confirm(const struct command *command, const struct record_l
   if (logged->superseded != NULL)
     session_say(command, "it supersedes %s", logged->superseded);
   if (logged->counts_for != NULL && *logged->counts_for != '\0')
-    session_say(command, "note: %s was superseded; the record counts for %s", logged->reference, logged->counts_for);
+    session_note(command, "%s was superseded; the record counts for %s", logged->reference, logged->counts_for);
   else if (logged->counts_for != NULL)
-    session_say(command, "note: a later version of its document dropped %s; no table counts the record",
-                logged->reference);
+    session_note(command, "a later version of its document dropped %s; no table counts the record", logged->reference);
   if (!logged->is_party)
-    session_say(command,
-                "note: %s is not a Party to the recommendation's instrument on that day; tables leave the record out "
-                "unless --include-non-parties is given",
-                logged->state_name);
+    session_note(command,
+                 "%s is not a Party to the recommendation's instrument on that day; tables leave the record out "
+                 "unless --include-non-parties is given",
+                 logged->state_name);
   if (logged->as_of > day_today())
-    session_say(command,
-                "note: that day is still to come; tables leave the record out until then. \"rectrack amend %s "
-                "--as-of DATE --reason TEXT\" corrects it",
-                record_id_format(logged->id, id));
+    session_note(command,
+                 "that day is still to come; tables leave the record out until then. \"rectrack amend %s "
+                 "--as-of DATE --reason TEXT\" corrects it",
+                 record_id_format(logged->id, id));
 }

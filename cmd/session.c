@@ -9,6 +9,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -32,7 +33,7 @@ static bool connect_to(const struct command *command, enum db_server server, str
   target->server = server;
   if (!target_connect(target, db, &created, error))
     return false;
-  db_on_retry(*db, say_retry, (void *)(uintptr_t)command);
+  db_on_retry(*db, say_retry, session_sink(command));
   if (created) {
     AUTO_TEXT struct text where = {0};
     target_describe(target, &where);
@@ -68,6 +69,28 @@ bool session_write(const struct command *command, const char *bytes, size_t leng
   return output_open(&output, options_text(&command->options, "output"), error) &&
          output_write(output, bytes, length, error) && output_close(&output, error);
 }
+
+/* ---- colour ---------------------------------------------------------------- */
+
+/* https://no-color.org; a terminal without a name, or one that is called dumb, has no colours to speak of. */
+static bool wants_colour(const struct command *command, bool terminal) {
+  const char *when = options_text(&command->options, "color");
+  if (when != NULL && strcmp(when, "auto") != 0)
+    return strcmp(when, "always") == 0;
+  const char *no_colour = getenv("NO_COLOR"), *name = getenv("TERM");
+  return terminal && (no_colour == NULL || *no_colour == '\0') && name != NULL && *name != '\0' &&
+         strcmp(name, "dumb") != 0;
+}
+
+bool session_check_colour(const struct command *command, struct error *error) {
+  const char *when = options_text(&command->options, "color");
+  if (when == NULL || strcmp(when, "auto") == 0 || strcmp(when, "always") == 0 || strcmp(when, "never") == 0)
+    return true;
+  error_set(error, ERROR_USAGE, "--color can't be \"%s\"", when);
+  return error_remedy(error, "Write auto, always or never.");
+}
+
+/* ---- output ---------------------------------------------------------------- */
 
 static size_t terminal_width(void) {
   struct winsize size;
@@ -107,7 +130,8 @@ bool session_write_grid(const struct command *command, const struct grid *grid, 
   if (format == NULL || !output_open(&output, options_text(&command->options, "output"), error))
     return false;
   bool terminal = output_is_terminal(output);
-  struct render_options options = {.width = terminal ? terminal_width() : 120, .fold = terminal};
+  struct render_options options = {
+      .width = terminal ? terminal_width() : 120, .fold = terminal, .colour = wants_colour(command, terminal)};
   if ((format->flags & RENDER_BINARY) != 0 && terminal) {
     error_set(error, ERROR_USAGE, "the format %s is not for a terminal", format->name);
     return error_remedy(error, "Name a file: --output table%s.", format->ending);
@@ -116,25 +140,71 @@ bool session_write_grid(const struct command *command, const struct grid *grid, 
          render_write(format, grid, &options, output, error) && output_close(&output, error);
 }
 
-void session_say(const struct command *command, const char *format, ...) {
+/* ---- talk ------------------------------------------------------------------ */
+
+static const char RED[] = "\033[1;31m", YELLOW[] = "\033[1;33m", CYAN[] = "\033[36m", PLAIN[] = "\033[0m";
+
+/* Adds words of ours in a colour, where stderr has colours. */
+static void add_coloured(const struct command *command, const char *colour, const char *words, struct text *out) {
+  if (wants_colour(command, isatty(STDERR_FILENO) == 1))
+    text_add_format(out, "%s%s%s", colour, words, PLAIN);
+  else
+    text_add(out, words);
+}
+
+static void say(const struct command *command, bool note, const char *format, va_list arguments) {
   if (options_flag(&command->options, "quiet"))
     return;
   char message[2048];
-  va_list arguments;
-  va_start(arguments, format);
   int length = vsnprintf(message, sizeof message, format, arguments);
-  va_end(arguments);
   AUTO_TEXT struct text line = {0};
   text_add(&line, "rectrack: ");
+  if (note) {
+    add_coloured(command, YELLOW, "note:", &line);
+    text_add_char(&line, ' ');
+  }
   text_add_escaped(&line, message, length < (int)sizeof message ? (size_t)length : sizeof message - 1);
   fprintf(stderr, "%s\n", line.data);
 }
 
-void session_print_error(void *context, const struct error *error) {
-  (void)context;
+void session_say(const struct command *command, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  say(command, false, format, arguments);
+  va_end(arguments);
+}
+
+void session_note(const struct command *command, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  say(command, true, format, arguments);
+  va_end(arguments);
+}
+
+static void print(const struct command *command, const char *colour, const struct error *error) {
   AUTO_TEXT struct text line = {0};
-  error_format(error, &line);
-  fprintf(stderr, "rectrack: %s\n", text_string(&line));
+  AUTO_TEXT struct text remedy = {0};
+  add_coloured(command, colour, "rectrack:", &line);
+  text_add_char(&line, ' ');
+  error_format_fault(error, &line);
+  error_format_remedy(error, &remedy);
+  if (remedy.length > 0) {
+    text_add_char(&line, ' ');
+    add_coloured(command, CYAN, remedy.data, &line);
+  }
+  fprintf(stderr, "%s\n", line.data);
+}
+
+void *session_sink(const struct command *command) {
+  return (void *)(uintptr_t)command;
+}
+
+void session_print_error(void *command, const struct error *error) {
+  print(command, RED, error);
+}
+
+void session_print_finding(const struct command *command, const struct error *finding) {
+  print(command, YELLOW, finding);
 }
 
 bool session_is_interactive(const struct command *command) {
@@ -142,7 +212,7 @@ bool session_is_interactive(const struct command *command) {
 }
 
 bool session_can_ask(const struct command *command) {
-  return session_is_interactive(command) && isatty(STDIN_FILENO) == 1;
+  return session_is_interactive(command) && !options_flag(&command->options, "no-input") && isatty(STDIN_FILENO) == 1;
 }
 
 bool session_ask(const char *question, bool *yes, struct error *error) {

@@ -29,9 +29,17 @@ bool session_write_grid(const struct command *command, const struct grid *grid, 
 
 /* One line on stderr, "rectrack: …", unless --quiet; escaped. */
 void session_say(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same behind "note: ": what the user should look at again. */
+void session_note(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Prints an error as everything of rectrack is printed; also an error_sink, whose context is not used. */
-void session_print_error(void *context, const struct error *error);
+/* Prints an error as everything of rectrack is printed. Also an error_sink, whose context session_sink gives. */
+void session_print_error(void *command, const struct error *error);
+void *session_sink(const struct command *command);
+/* The same for what is no failure but must be seen, such as what was left out of a document. */
+void session_print_finding(const struct command *command, const struct error *finding);
+
+/* Whether --color is one that there is. ERROR_USAGE. */
+bool session_check_colour(const struct command *command, struct error *error);
 
 /* True when stderr is a terminal and nothing forbids colour, bars and prompts. */
 bool session_is_interactive(const struct command *command);

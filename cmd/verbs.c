@@ -26,6 +26,8 @@ const struct option_spec common_options[] = {
      "formula; "
      "\"import\" takes the guard off again"},
     {"lang", 0, "LANGUAGE", "of tables and names of States: ar, en, es, fr, ru or zh"},
+    {"color", 0, "WHEN", "auto (the default: on a terminal, unless NO_COLOR is set), always or never"},
+    {"no-input", 0, NULL, "ask nothing: fail where a question would be asked"},
     {"quiet", 'q', NULL, "say nothing but errors"},
     {"help", 'h', NULL, "show this help"},
     {NULL, 0, NULL, NULL},

@@ -50,7 +50,7 @@ static bool write_ledger(const struct command *command, struct db *db, struct er
 static bool recompute(const struct command *command, struct db *db, const struct ledger_head *since,
                       struct error *error) {
   struct verify_report report;
-  if (!verify_all(db, since, session_print_error, NULL, &report, error))
+  if (!verify_all(db, since, session_print_error, session_sink(command), &report, error))
     return false;
   if (report.findings > 0) {
     error_set(error, ERROR_FOUND, "%" PRIu64 " findings in %" PRIu64 " batches", report.findings, report.batches);

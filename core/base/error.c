@@ -104,7 +104,7 @@ static bool ends_a_sentence(const char *s, size_t length) {
   return length > 0 && strchr(".!?", s[length - 1]) != NULL;
 }
 
-void error_format(const struct error *error, struct text *out) {
+void error_format_fault(const struct error *error, struct text *out) {
   if (error->file[0]) {
     text_add_escaped(out, error->file, strlen(error->file));
     if (error->line)
@@ -117,8 +117,15 @@ void error_format(const struct error *error, struct text *out) {
   text_add_escaped(out, error->message, length);
   if (!ends_a_sentence(error->message, length))
     text_add_char(out, '.');
-  if (error->remedy[0]) {
+}
+
+void error_format_remedy(const struct error *error, struct text *out) {
+  text_add_escaped(out, error->remedy, strlen(error->remedy));
+}
+
+void error_format(const struct error *error, struct text *out) {
+  error_format_fault(error, out);
+  if (error->remedy[0])
     text_add_char(out, ' ');
-    text_add_escaped(out, error->remedy, strlen(error->remedy));
-  }
+  error_format_remedy(error, out);
 }

@@ -70,5 +70,8 @@ bool error_errno(struct error *error, enum error_code code, const char *format, 
  * `FILE:LINE:COLUMN: message. Remedy`.  What is unknown is left out; control characters are escaped.
  */
 void error_format(const struct error *error, struct text *out) __attribute__((nonnull));
+/* Its two parts, between which error_format has a blank: place and message, and the remedy, which may be nothing. */
+void error_format_fault(const struct error *error, struct text *out) __attribute__((nonnull));
+void error_format_remedy(const struct error *error, struct text *out) __attribute__((nonnull));
 
 #endif

@@ -47,6 +47,7 @@ struct import_document_options {
   const char *supersedes; /* symbols of earlier versions, separated by spaces; NULL: none */
   const char *links;      /* file of the reviewed links to them; NULL: as proposed */
   error_sink *problem;    /* told of every bad row of that file */
+  void *problem_context;
   bool dry_run;
 };
 

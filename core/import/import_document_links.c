@@ -163,7 +163,9 @@ static void review_free(struct review *review) {
 /* Takes the links from a file. */
 static bool take_review(const struct document_import *import, const struct ends *olds, const struct ends *news,
                         struct error *error) {
-  const struct import_options options = {.path = import->options->links, .problem = import->options->problem};
+  const struct import_options options = {.path = import->options->links,
+                                         .problem = import->options->problem,
+                                         .problem_context = import->options->problem_context};
   AUTO_CSV_READER struct csv_reader *reader = NULL;
   __attribute__((cleanup(review_free))) struct review review = {
       .olds = olds,

@@ -18,6 +18,7 @@
 struct render_options {
   size_t width;   /* columns of the terminal; 0: as wide as need be */
   bool fold;      /* nothing may be wider: a table that is gets cut into parts */
+  bool colour;    /* table: levels in their colours */
   bool for_excel; /* csv and tsv as a spreadsheet wants them; else exact and plain */
 };
 

@@ -1,111 +1,138 @@
 /*
- * Tables for a terminal, on libsmartcols: right widths for every script, no control character gets through.
- *
- * Heads and labels are broken between words, so the heads are lines of the table like any other: libsmartcols breaks
- * lines only there.
+ * Tables for a terminal.  The layout has broken every text into lines that fit their column; here the columns of a row
+ * are set side by side.  Widths are those of Unicode (core/base/text), whatever the locale.
  */
 #include "core/base/memory.h"
+#include "reports/grid/colour.h"
 #include "reports/render/render.h"
 #include "reports/render/table_layout.h"
 
-#include <libsmartcols.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
-static void release(struct libscols_table **table) {
-  scols_unref_table(*table);
-}
+/* ---- colours ------------------------------------------------------------- */
 
-/* ---- one part ------------------------------------------------------------ */
+static const char UPRIGHT[] = "\033[0m", BOLD[] = "\033[1m", FAINT[] = "\033[2m";
 
-static bool add_columns(const struct table_part *part, struct libscols_table *table) {
-  for (size_t i = 0; i < part->count; i++) {
-    struct libscols_column *made = scols_table_new_column(table, "", 1, SCOLS_FL_WRAP);
-    if (made == NULL || scols_column_set_wrapfunc(made, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL) != 0 ||
-        scols_column_set_safechars(made, "\n") != 0)
-      return false;
+/*
+ * How a cell stands out: a level by its colour, a change by weight, for up is not better for every level.  What is no
+ * response stays as the terminal is.
+ */
+static void add_style(const struct grid *grid, size_t row, size_t column, struct text *out) {
+  const struct grid_shade *shade = grid_shade_at(grid, row, column);
+  if (shade != NULL && strcmp(shade->code, GRID_NO_RESPONSE) != 0 && strcmp(shade->code, GRID_NOT_ASKED) != 0) {
+    colour_add_terminal(shade->colour, out);
+  } else if (grid->columns[column].change) {
+    const char *change = grid_at(grid, row, column);
+    text_add(out, change == NULL ? "" : strpbrk(change, "123456789") != NULL ? BOLD : FAINT);
   }
-  return true;
 }
 
-/* A line of the table: a row, or the heads where row is SIZE_MAX. */
-static bool add_line(const struct table_layout *layout, const struct table_part *part, size_t row,
-                     struct libscols_table *table) {
-  struct libscols_line *line = scols_table_new_line(table, NULL);
-  if (line == NULL)
-    return false;
-  for (size_t i = 0; i < part->count; i++)
-    if (scols_line_refer_data(line, i, table_cell(layout, row, part->columns[i])) != 0)
-      return false;
-  return true;
+/* ---- rows ---------------------------------------------------------------- */
+
+/* A cell of the row that is being written. */
+struct piece {
+  char *lines;      /* to be freed */
+  const char *next; /* the line that is to come */
+  size_t width;
+  struct text style; /* empty: none */
+};
+
+static void add_blanks(struct text *out, size_t count) {
+  for (; count > 0; count--)
+    text_add_char(out, ' ');
 }
 
-static bool add_rule(const struct table_layout *layout, const struct table_part *part, struct libscols_table *table) {
-  struct libscols_line *line = scols_table_new_line(table, NULL);
-  if (line == NULL)
-    return false;
-  for (size_t i = 0; i < part->count; i++) {
-    AUTO_TEXT struct text rule = {0};
-    for (size_t k = 0; k < layout->widths[part->columns[i]]; k++)
-      text_add_char(&rule, '-');
-    if (scols_line_refer_data(line, i, text_take(&rule)) != 0)
-      return false;
+/* The next line of a cell; a colour fills the column. *owed: blanks that are due before the next word, if one comes. */
+static void add_piece(struct piece *piece, size_t *owed, struct text *out) {
+  size_t length = strcspn(piece->next, "\n"), solid = length;
+  while (solid > 0 && piece->next[solid - 1] == ' ')
+    solid--;
+  AUTO_FREE char *words = memory_string_n(piece->next, solid);
+  size_t width = text_width(words), rest = piece->width > width ? piece->width - width : 0;
+  piece->next += length + (piece->next[length] == '\n');
+  if (solid > 0) {
+    add_blanks(out, *owed);
+    *owed = 0;
   }
-  return true;
-}
-
-static bool add_rows(const struct table_layout *layout, const struct table_part *part, struct libscols_table *table) {
-  const struct grid *grid = layout->grid;
-  if (!add_line(layout, part, SIZE_MAX, table) || !add_rule(layout, part, table))
-    return false;
-  for (size_t row = 0; row < grid_rows(grid); row++) {
-    if (grid->total && row + 1 == grid_rows(grid) && !add_rule(layout, part, table))
-      return false;
-    if (!add_line(layout, part, row, table))
-      return false;
+  if (solid > 0 && piece->style.length > 0) {
+    text_add(out, piece->style.data);
+    text_add(out, words);
+    add_blanks(out, rest);
+    text_add(out, UPRIGHT);
+  } else {
+    text_add(out, words);
+    *owed += rest;
   }
-  return true;
 }
 
-/* Lines without the blanks that pad the last column. */
-static void add_trimmed(struct text *out, const char *printed) {
-  while (*printed != '\0') {
-    size_t line = strcspn(printed, "\n"), kept = line;
-    while (kept > 0 && printed[kept - 1] == ' ')
-      kept--;
-    text_add_n(out, printed, kept);
+static void add_lines(struct piece *pieces, size_t count, struct text *out) {
+  bool more = true;
+  while (more) {
+    size_t owed = 0;
+    more = false;
+    for (size_t i = 0; i < count; i++) {
+      owed += i > 0 ? TABLE_GAP : 0;
+      add_piece(&pieces[i], &owed, out);
+      more = more || *pieces[i].next != '\0';
+    }
     text_add_char(out, '\n');
-    printed += line + (printed[line] == '\n');
   }
 }
 
-static bool draw(const struct table_layout *layout, const struct table_part *part, struct text *out,
-                 struct error *error) {
-  __attribute__((cleanup(release))) struct libscols_table *table = scols_new_table();
-  AUTO_FREE char *printed = NULL;
-  bool good = table != NULL && scols_table_set_column_separator(table, "  ") == 0 &&
-              scols_table_enable_noheadings(table, 1) == 0 && scols_table_enable_noencoding(table, 1) == 0 &&
-              scols_table_enable_maxout(table, 0) == 0 &&
-              scols_table_set_termforce(table, SCOLS_TERMFORCE_ALWAYS) == 0 &&
-              scols_table_set_termwidth(table, 100000) == 0 && add_columns(part, table) &&
-              add_rows(layout, part, table) && scols_print_table_to_string(table, &printed) == 0 &&
-              printed != NULL; /* without memory it says 0 and gives nothing */
-  if (!good) {
-    error_set(error, ERROR_FAILED, "the table can't be drawn");
-    return error_remedy(error, "Try another --format.");
+/* A row, or the heads where row is SIZE_MAX. */
+static void add_row(const struct table_layout *layout, const struct table_part *part, size_t row, bool colour,
+                    struct text *out) {
+  AUTO_FREE struct piece *pieces = memory_new(part->count, sizeof *pieces);
+  for (size_t i = 0; i < part->count; i++) {
+    size_t column = part->columns[i];
+    pieces[i].lines = table_cell(layout, row, column);
+    pieces[i].next = pieces[i].lines;
+    pieces[i].width = layout->widths[column];
+    if (colour && row != SIZE_MAX)
+      add_style(layout->grid, row, column, &pieces[i].style);
   }
-  add_trimmed(out, printed);
+  add_lines(pieces, part->count, out);
+  for (size_t i = 0; i < part->count; i++) {
+    free(pieces[i].lines);
+    text_free(&pieces[i].style);
+  }
+}
+
+static void add_rule(const struct table_layout *layout, const struct table_part *part, struct text *out) {
+  for (size_t i = 0; i < part->count; i++) {
+    add_blanks(out, i > 0 ? TABLE_GAP : 0);
+    for (size_t k = 0; k < layout->widths[part->columns[i]]; k++)
+      text_add_char(out, '-');
+  }
+  text_add_char(out, '\n');
+}
+
+static bool draw(const struct table_layout *layout, const struct table_part *part, bool colour, struct render_sink *out,
+                 struct error *error) {
+  const struct grid *grid = layout->grid;
+  size_t rows = grid_rows(grid);
+  add_row(layout, part, SIZE_MAX, false, &out->text);
+  add_rule(layout, part, &out->text);
+  for (size_t row = 0; row < rows; row++) {
+    if (grid->total && row + 1 == rows)
+      add_rule(layout, part, &out->text);
+    add_row(layout, part, row, colour, &out->text);
+    if (!render_pass(out, error))
+      return false;
+  }
   return true;
 }
 
-static bool draw_parts(const struct table_layout *layout, struct text *out, struct error *error) {
+static bool draw_parts(const struct table_layout *layout, bool colour, struct render_sink *out, struct error *error) {
   if (grid_rows(layout->grid) == 0) {
-    text_add_format(out, "%s\n", translate(layout->grid->language, "(no rows)"));
+    text_add_format(&out->text, "%s\n", translate(layout->grid->language, "(no rows)"));
     return true;
   }
   for (size_t i = 0; i < layout->part_count; i++) {
-    text_add(out, i > 0 ? "\n" : "");
-    if (!draw(layout, &layout->parts[i], out, error))
+    text_add(&out->text, i > 0 ? "\n" : "");
+    if (!draw(layout, &layout->parts[i], colour, out, error))
       return false;
   }
   return true;
@@ -155,7 +182,7 @@ bool render_table(const struct grid *grid, const struct render_options *options,
   AUTO_LAYOUT struct table_layout layout;
   table_layout(grid, options->width, options->fold, &layout);
   add_heading(grid, line, &out->text);
-  if (grid->column_count > 0 && !draw_parts(&layout, &out->text, error))
+  if (grid->column_count > 0 && !draw_parts(&layout, options->colour, out, error))
     return false;
   add_footing(&layout, line, &out->text);
   return true;

@@ -8,7 +8,6 @@
 #include <string.h>
 
 static const size_t TEXT_WIDTH_LEAST = 24; /* below it a text column is not made narrower */
-static const size_t GAP = 2;               /* between columns */
 
 /* ---- texts --------------------------------------------------------------- */
 
@@ -130,7 +129,7 @@ static size_t choose_widths(struct table_layout *layout, size_t width) {
       continue;
     layout->widths[column] = natural_width(layout, column);
     *(gives_way(layout, column) ? &wanted : &fixed) += layout->widths[column];
-    fixed += GAP;
+    fixed += TABLE_GAP;
   }
   size_t left = width > fixed ? width - fixed : 0;
   for (size_t column = 0; column < grid->column_count; column++) {
@@ -140,7 +139,7 @@ static size_t choose_widths(struct table_layout *layout, size_t width) {
       size_t share = left * layout->widths[column] / wanted;
       layout->widths[column] = share > TEXT_WIDTH_LEAST ? share : TEXT_WIDTH_LEAST;
     }
-    whole += layout->widths[column] + (whole > 0 ? GAP : 0);
+    whole += layout->widths[column] + (whole > 0 ? TABLE_GAP : 0);
   }
   return whole;
 }
@@ -175,13 +174,14 @@ static void cut(struct table_layout *layout, size_t width, bool fold) {
     if (first == SIZE_MAX) {
       first = column;
       begin_part(layout);
-    } else if (fold && used + GAP + layout->widths[column] > width && layout->parts[layout->part_count - 1].count > 1) {
+    } else if (fold && used + TABLE_GAP + layout->widths[column] > width &&
+               layout->parts[layout->part_count - 1].count > 1) {
       begin_part(layout);
       append(layout, first);
       used = layout->widths[first];
     }
     append(layout, column);
-    used += layout->widths[column] + (used > 0 ? GAP : 0);
+    used += layout->widths[column] + (used > 0 ? TABLE_GAP : 0);
   }
 }
 

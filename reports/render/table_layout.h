@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { TABLE_GAP = 2 }; /* blanks between columns */
+
 /* Columns of the grid that stand side by side; every part begins with the first column. */
 struct table_part {
   size_t *columns;

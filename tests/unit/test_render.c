@@ -1,7 +1,6 @@
 /* reports/render_….c: the same grid in every format. */
 #include "reports/render/render.h"
 
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -117,6 +116,35 @@ static void tables_are_never_wider_than_their_window(void **state) {
                     "response\n");
 }
 
+/* Expected sequences from xterm's table of 256 colours: 29 is #00875f, 16 and 231 are black and white. */
+static void levels_have_colours_where_they_are_wanted(void **state) {
+  (void)state;
+  struct error error;
+  AUTO_GRID struct grid *grid = grid_new(NULL);
+  size_t done = grid_shade(grid, "done", "Implemented", "I", "#1b7837");
+  size_t none = grid_shade(grid, GRID_NO_RESPONSE, "No response", "-", "#ffffff");
+  struct render_sink out = {0};
+  grid_column(grid, "state", "State");
+  grid_column(grid, "a", "(a)");
+  grid_column(grid, "b", "(b)");
+  grid_column(grid, "change", "Change")->change = true;
+  grid_column(grid, "still", "Still")->change = true;
+  grid_cell(grid, "Chad");
+  grid_cell_shaded(grid, done);
+  grid_cell_shaded(grid, none);
+  grid_cell(grid, "2");
+  grid_cell(grid, "0");
+  assert_true(render_table(grid, &(struct render_options){.colour = true}, &out, &error));
+  assert_string_equal(text_string(&out.text),
+                      "State  (a)  (b)  Change  Still\n-----  ---  ---  ------  -----\n"
+                      "Chad   \033[48;5;29;38;5;16mI  \033[0m  -    \033[1m↑2    \033[0m  \033[2m→    \033[0m\n");
+  text_clear(&out.text);
+  assert_true(render_table(grid, &(struct render_options){.colour = false}, &out, &error));
+  assert_string_equal(text_string(&out.text), "State  (a)  (b)  Change  Still\n-----  ---  ---  ------  -----\n"
+                                              "Chad   I    -    ↑2      →\n");
+  text_free(&out.text);
+}
+
 static void markdown_is_plain(void **state) {
   (void)state;
   assert_rendered("markdown", "## Title \\| one\n\n"
@@ -149,11 +177,11 @@ static void formats_are_found_by_name_and_ending(void **state) {
 }
 
 int main(void) {
-  setlocale(LC_CTYPE, "C.UTF-8");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(csv_is_exact),
       cmocka_unit_test(tables_are_harmless_and_aligned),
       cmocka_unit_test(tables_are_never_wider_than_their_window),
+      cmocka_unit_test(levels_have_colours_where_they_are_wanted),
       cmocka_unit_test(markdown_is_plain),
       cmocka_unit_test(json_lines_have_numbers_and_null),
       cmocka_unit_test(formats_are_found_by_name_and_ending),

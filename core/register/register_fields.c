@@ -110,13 +110,23 @@ bool register_check_rank(struct register_field *field, struct error *error) {
   return true;
 }
 
+/* The hundredths of a number from 0 to 1 with two decimals at most; -1 for anything else. */
+static int hundredths_of(const char *s) {
+  char *end;
+  if (s[strspn(s, "0123456789.")] != '\0')
+    return -1;
+  double weight = strtod(s, &end);
+  if (end == s || *end != '\0' || weight > 1)
+    return -1;
+  int hundredths = (int)(weight * 100 + 0.5);
+  double rest = weight * 100 - hundredths;
+  return rest > -1e-6 && rest < 1e-6 ? hundredths : -1;
+}
+
 /* Kept with two decimals, as the database gives it back. */
 bool register_check_weight(struct register_field *field, struct error *error) {
-  char *end;
-  double weight = strtod(field->value, &end);
-  int hundredths = (int)(weight * 100 + 0.5);
-  if (end == field->value || *end != '\0' || !(weight >= 0 && weight <= 1) || weight * 100 - hundredths > 1e-6 ||
-      hundredths - weight * 100 > 1e-6) {
+  int hundredths = hundredths_of(field->value);
+  if (hundredths < 0) {
     error_set(error, ERROR_DATA, "not a weight: \"%s\"", field->value);
     return error_remedy(error, "Write a number from 0 to 1 with two decimals at most, such as 0.50, or nothing.");
   }

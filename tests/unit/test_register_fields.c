@@ -97,6 +97,10 @@ static void ranks_and_weights_have_one_form(void **state) {
   assert_refused(register_check_weight, "-0.1", "not a weight: \"-0.1\"");
   assert_refused(register_check_weight, "nan", "not a weight: \"nan\"");
   assert_refused(register_check_weight, "0,5", "not a weight: \"0,5\"");
+  assert_refused(register_check_weight, "4e55", "not a weight: \"4e55\"");
+  assert_refused(register_check_weight, "0x1", "not a weight: \"0x1\"");
+  assert_refused(register_check_weight, " 1", "not a weight: \" 1\"");
+  assert_refused(register_check_weight, ".", "not a weight: \".\"");
 }
 
 static void colours_and_codes(void **state) {

@@ -55,12 +55,19 @@ static void take_section(struct reading *reading, const char *line, size_t lengt
   ini->sections[ini->section_count++] = (struct ini_section){memory_string_n(line + 1, size), reading->line};
 }
 
-static bool key_is_too_long(const char *line, size_t length) {
+/* Whether an indented line goes on with the value above it; right below a section it is a key's as any other. */
+static bool goes_on(const struct reading *reading) {
+  const struct ini *ini = reading->ini;
+  return reading->indented && ini->entry_count > 0 &&
+         ini->entries[ini->entry_count - 1].section + 1 == ini->section_count;
+}
+
+static bool key_fits(const char *line, size_t length) {
   size_t size = 0;
   while (size < length && line[size] != '=' && line[size] != ':')
     size++;
   text_trim(line, &size);
-  return size > NAME_MOST;
+  return size > 0 && size <= NAME_MOST;
 }
 
 /* Looks at a line before libinih does, and notes what libinih must make of it. */
@@ -73,7 +80,7 @@ static void look_at(struct reading *reading, const char *line, size_t length) {
     take_section(reading, line, length);
     return;
   }
-  if (!reading->indented && key_is_too_long(line, length)) {
+  if (!goes_on(reading) && !key_fits(line, length)) {
     report(reading, "neither a key with its value nor a section", "Write KEY = VALUE, or [NAME].");
     return;
   }
@@ -86,6 +93,15 @@ static void end_line(struct reading *reading) {
   reading->expected = reading->heard = false;
 }
 
+/* UTF-8 without control characters: to libinih a form feed is a space that a line may begin with, which people don't see.
+ */
+static bool is_text(const char *line, size_t length) {
+  for (size_t i = 0; i < length; i++)
+    if (((unsigned char)line[i] < ' ' && line[i] != '\t') || line[i] == '\x7f')
+      return false;
+  return text_is_utf8(line, length, NULL);
+}
+
 /* libinih asks for the next line. One that it can't hold, or that isn't text, is a fault and empty for it. */
 static char *next_line(char *buffer, int size, void *stream) {
   struct reading *reading = stream;
@@ -94,17 +110,17 @@ static char *next_line(char *buffer, int size, void *stream) {
     return NULL;
   const char *line = reading->at;
   const char *feed = memchr(line, '\n', (size_t)(reading->end - line));
-  size_t length = (size_t)((feed != NULL ? feed : reading->end) - line), bad = 0;
+  size_t length = (size_t)((feed != NULL ? feed : reading->end) - line);
   reading->at = feed != NULL ? feed + 1 : reading->end;
   reading->line++;
   if (length > 0 && line[length - 1] == '\r')
     length--;
-  bool fits = length + 2 <= (size_t)size, is_text = text_is_utf8(line, length, &bad) && !memchr(line, 0, length);
-  if (!is_text)
-    report(reading, "the line is not UTF-8 text", "Save the file as UTF-8.");
+  bool fits = length + 2 <= (size_t)size, readable = is_text(line, length);
+  if (!readable)
+    report(reading, "the line is not plain text in UTF-8", "Save the file as plain text in UTF-8.");
   else if (!fits)
     report(reading, "the line is too long", "Break it: an indented line goes on with the value above it.");
-  if (!fits || !is_text)
+  if (!fits || !readable)
     length = 0;
   else
     look_at(reading, line, length);
@@ -116,9 +132,20 @@ static char *next_line(char *buffer, int size, void *stream) {
 
 /* ---- the whole ----------------------------------------------------------- */
 
+/* How long a value is without its remark, which libinih takes away from a key's own line alone. */
+static size_t length_of_value(const char *value) {
+  size_t length = 0;
+  while (value[length] != '\0' &&
+         (value[length] != ';' || length == 0 || (value[length - 1] != ' ' && value[length - 1] != '\t')))
+    length++;
+  return length;
+}
+
 static void go_on(struct ini_entry *entry, const char *more, uint64_t line) {
   AUTO_TEXT struct text value = {0};
-  text_add_format(&value, "%s%s%s", entry->value, *entry->value != '\0' ? " " : "", more);
+  size_t length = length_of_value(more);
+  more = text_trim(more, &length);
+  text_add_format(&value, "%s%s%.*s", entry->value, *entry->value != '\0' ? " " : "", (int)length, more);
   free(entry->value);
   entry->value = text_take(&value);
   entry->continued_line = line;
@@ -129,13 +156,15 @@ static int take_value(void *user, const char *section, const char *key, const ch
   (void)section;
   struct reading *reading = user;
   struct ini *ini = reading->ini;
-  struct ini_entry *last = ini->entry_count > 0 ? &ini->entries[ini->entry_count - 1] : NULL;
   reading->heard = true;
+  if (!reading->expected)
+    return 1; /* it was refused */
   if (ini->section_count == 0) {
     report(reading, "a key stands before the first section", "Write [NAME] above it.");
     return 1;
   }
-  if (reading->indented && last != NULL && last->section == ini->section_count - 1 && strcmp(last->key, key) == 0) {
+  struct ini_entry *last = goes_on(reading) ? &ini->entries[ini->entry_count - 1] : NULL;
+  if (last != NULL && strcmp(last->key, key) == 0) {
     go_on(last, value, reading->line);
     return 1;
   }

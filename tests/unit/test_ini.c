@@ -44,6 +44,7 @@ static void keys_and_values(void **state) {
 static void indented_lines_go_on(void **state) {
   (void)state;
   assert_text("[a]\nx = 1\n  2\n\t3\ny = 4\n", "", "[a]x=1 2 3@2\n[a]y=4@5\n");
+  assert_text("[a]\nx = 1\n  2 ; a remark\n  3\n", "", "[a]x=1 2 3@2\n");
   /* a key that stands twice is two entries, not a longer one */
   assert_text("[a]\nx = 1\nx = 2\n", "", "[a]x=1@2\n[a]x=2@3\n");
   assert_text("[a]\n  x = 1\n", "", "[a]x=1@2\n");
@@ -76,8 +77,13 @@ static void what_libinih_would_cut_is_a_fault(void **state) {
   assert_text(text, "2 the line is too long\n", "");
   snprintf(text, sizeof text, "[%.60s]\n", "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn");
   assert_text(text, "1 the section's name is longer than 49 bytes\n", "");
-  assert_reads("[a]\nx = 1\0 2\ny = 3\n", 19, "2 the line is not UTF-8 text\n", "[a]y=3@3\n");
-  assert_text("[a]\nx = caf\xE9\n", "2 the line is not UTF-8 text\n", "");
+  snprintf(text, sizeof text, "[a]\n  %.60s = 1\n = 2\n",
+           "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk");
+  assert_text(text, "2 neither a key with its value nor a section\n3 neither a key with its value nor a section\n", "");
+  assert_reads("[a]\nx = 1\0 2\ny = 3\n", 19, "2 the line is not plain text in UTF-8\n", "[a]y=3@3\n");
+  assert_text("[a]\nx = caf\xE9\n", "2 the line is not plain text in UTF-8\n", "");
+  assert_text("[a]\nx =\n\r[b]\n", "3 the line is not plain text in UTF-8\n", "[a]x=@2\n");
+  assert_text("[a]\nx = 1\n\fy = 2\n", "3 the line is not plain text in UTF-8\n", "[a]x=1@2\n");
 }
 
 int main(void) {

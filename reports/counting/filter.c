@@ -67,9 +67,9 @@ static bool is_word_byte(char c) {
   return isalnum((unsigned char)c) || (c != '\0' && strchr("_-.:/()", c) != NULL) || (c & 0x80) != 0;
 }
 
-/* A bare word ends before .., and its parentheses must match: II.A.1(a) is one word, (a, b) a list. */
+/* A bare word ends before .., and before a parenthesis without its match: II.A.1(a) is one word, (a, b) a list. */
 static size_t word_length(const char *at) {
-  size_t length = 0;
+  size_t length = 0, opened = 0;
   int open = 0;
   while (is_word_byte(at[length])) {
     if (at[length] == '.' && at[length + 1] == '.')
@@ -78,10 +78,12 @@ static size_t word_length(const char *at) {
       break;
     if (at[length] == ')' && open == 0)
       break;
+    if (at[length] == '(' && open == 0)
+      opened = length;
     open += at[length] == '(' ? 1 : at[length] == ')' ? -1 : 0;
     length++;
   }
-  return length;
+  return open == 0 ? length : opened;
 }
 
 static bool take_keyword(struct parser *parser, const char *keyword) {

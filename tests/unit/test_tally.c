@@ -239,6 +239,9 @@ static void faulty_filters_are_told_by_their_place(void **state) {
   assert_refused("level = \"done", "a closing quote expected at character 9");
   assert_refused("level in (done", "\")\" expected at character 15");
   assert_refused("level = done closed = no", "and, or, or the end expected at character 14");
+  /* a bracket without its match is no part of a word */
+  assert_refused("state <= a(b)(c", "and, or, or the end expected at character 14");
+  assert_refused("(state = a(b)", "\")\" expected at character 14");
   assert_refused("levle = done", "unknown dimension: \"levle\"");
   assert_refused("", "a dimension expected at character 1");
   char deep[256];

@@ -93,7 +93,8 @@ static void end_line(struct reading *reading) {
   reading->expected = reading->heard = false;
 }
 
-/* UTF-8 without control characters: to libinih a form feed is a space that a line may begin with, which people don't see.
+/* UTF-8 without control characters: to libinih a form feed is a space that a line may begin with, which people don't
+ * see.
  */
 static bool is_text(const char *line, size_t length) {
   for (size_t i = 0; i < length; i++)

@@ -4,14 +4,10 @@
 
 #include "core/base/text.h"
 #include "core/document/document.h"
+#include "tests/fuzz/must.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static inline void must(bool kept) {
-  if (!kept)
-    abort();
-}
 
 static inline void check_recommendations(const struct document *document) {
   for (size_t i = 0; i < document->recommendation_count; i++) {

@@ -5,14 +5,10 @@
 #include "core/base/memory.h"
 #include "core/database/db_connect.h"
 #include "core/ledger/verify.h"
+#include "tests/fuzz/must.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static void must(bool kept) {
-  if (!kept)
-    abort();
-}
 
 static void split(const char *conninfo) {
   AUTO_TEXT struct text rest = {0};

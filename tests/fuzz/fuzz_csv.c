@@ -7,14 +7,10 @@
  */
 #include "core/base/memory.h"
 #include "core/csv/csv.h"
+#include "tests/fuzz/must.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static void must(bool kept) {
-  if (!kept)
-    abort();
-}
 
 static struct csv_reader *open_input(const struct csv_input *input, struct error *error) {
   struct csv_reader *reader = NULL;

@@ -3,14 +3,10 @@
  * as the same; what is not has an error with a remedy.
  */
 #include "core/base/date.h"
+#include "tests/fuzz/must.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static void must(bool kept) {
-  if (!kept)
-    abort();
-}
 
 static void read_day(const char *s, size_t length) {
   char written[DAY_TEXT_SIZE];

@@ -6,14 +6,10 @@
 #include "core/base/memory.h"
 #include "reports/export/calendar.h"
 #include "reports/export/job.h"
+#include "tests/fuzz/must.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static void must(bool kept) {
-  if (!kept)
-    abort();
-}
 
 static void check_fault(void *context, const struct error *fault) {
   uint64_t *line = context;

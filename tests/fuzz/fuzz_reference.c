@@ -3,14 +3,10 @@
  * same and compares as equal.
  */
 #include "core/document/reference.h"
+#include "tests/fuzz/must.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static void must(bool kept) {
-  if (!kept)
-    abort();
-}
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 

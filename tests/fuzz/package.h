@@ -5,6 +5,8 @@
 #ifndef RECTRACK_TESTS_FUZZ_PACKAGE_H
 #define RECTRACK_TESTS_FUZZ_PACKAGE_H
 
+#include "tests/fuzz/must.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,11 +16,6 @@ struct fuzz_part {
   const char *name;
   const char *content; /* NULL: the next stretch of the input */
 };
-
-static inline void must(bool kept) {
-  if (!kept)
-    abort();
-}
 
 static inline void add_part(zip_t *zip, const char *name, const void *bytes, size_t length) {
   zip_source_t *source = zip_source_buffer(zip, bytes, length, 0);

@@ -19,6 +19,7 @@ fail() {
 
 # The content of a file as C string literals, one for every 16 bytes.
 literal() {
+  [ -r "$1" ] || fail "\"$1\": no such file"
   od -An -v -to1 <"$1" | sed -e 's/ /\\/g' -e 's/^/    "/' -e 's/$/"/'
   [ -s "$1" ] || echo '    ""'
 }
@@ -147,7 +148,7 @@ source_of_page() {
   for asset in style:css script:js; do
     echo
     echo "const char page_${asset%:*}[] ="
-    literal "reports/page.${asset#*:}"
+    literal "reports/render/page.${asset#*:}"
     echo '    ;'
   done
 }

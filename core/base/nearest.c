@@ -16,6 +16,8 @@ void nearest_begin_n(struct nearest *nearest, const char *wanted, size_t length)
   nearest->wanted_size = text_characters(nearest->wanted, strlen(nearest->wanted));
   nearest->best = NULL;
   nearest->distance = SIZE_MAX;
+  nearest->longer = NULL;
+  nearest->longer_differ = false;
   nearest->offered = (struct text){0};
 }
 
@@ -28,8 +30,21 @@ static size_t allowed(const struct nearest *nearest) {
   return third < 1 ? 1 : third > 4 ? 4 : third;
 }
 
+/* Fewer characters begin too much to mean anything by it. */
+#define BEGINNING_MIN 3
+
+static void offer_longer(struct nearest *nearest, const char *key, const char *answer) {
+  if (nearest->wanted_size < BEGINNING_MIN || strncmp(key, nearest->wanted, strlen(nearest->wanted)) != 0)
+    return;
+  if (nearest->longer == NULL)
+    nearest->longer = memory_string(answer);
+  else if (strcmp(nearest->longer, answer) != 0)
+    nearest->longer_differ = true;
+}
+
 void nearest_offer_as(struct nearest *nearest, const char *candidate, const char *answer) {
   AUTO_FREE char *key = text_fold_accents(candidate, strlen(candidate));
+  offer_longer(nearest, key, answer);
   size_t size = text_characters(key, strlen(key));
   size_t difference = size > nearest->wanted_size ? size - nearest->wanted_size : nearest->wanted_size - size;
   if (difference > allowed(nearest) || difference >= nearest->distance)
@@ -48,7 +63,7 @@ void nearest_offer(struct nearest *nearest, const char *candidate) {
 }
 
 const char *nearest_answer(const struct nearest *nearest) {
-  return nearest->best;
+  return nearest->best != NULL || nearest->longer_differ ? nearest->best : nearest->longer;
 }
 
 const char *nearest_offered(const struct nearest *nearest) {
@@ -56,8 +71,9 @@ const char *nearest_offered(const struct nearest *nearest) {
 }
 
 bool nearest_remedy(const struct nearest *nearest, struct error *error, const char *otherwise, ...) {
-  if (nearest->best != NULL)
-    return error_remedy(error, "Did you mean \"%s\"?", nearest->best);
+  const char *answer = nearest_answer(nearest);
+  if (answer != NULL)
+    return error_remedy(error, "Did you mean \"%s\"?", answer);
   va_list arguments;
   va_start(arguments, otherwise);
   error_remedy_list(error, otherwise, arguments);
@@ -68,6 +84,7 @@ bool nearest_remedy(const struct nearest *nearest, struct error *error, const ch
 void nearest_end(struct nearest *nearest) {
   free(nearest->wanted);
   free(nearest->best);
+  free(nearest->longer);
   text_free(&nearest->offered);
   *nearest = (struct nearest){0};
 }

@@ -13,6 +13,8 @@ struct nearest {
   size_t wanted_size; /* in characters */
   char *best;         /* what to answer; NULL when nothing near was offered */
   size_t distance;
+  char *longer;        /* the answer of a candidate that begins with what was wanted; NULL when none does */
+  bool longer_differ;  /* several do, with different answers */
   struct text offered; /* "a, b, c" */
 };
 
@@ -23,8 +25,9 @@ void nearest_offer(struct nearest *nearest, const char *candidate) __attribute__
 /* As nearest_offer, but names `answer` when `candidate` is the nearest (an alias leads to its main name). */
 void nearest_offer_as(struct nearest *nearest, const char *candidate, const char *answer) __attribute__((nonnull));
 /*
- * The best candidate, owned by `nearest`, or NULL when even that is farther than a third of the wanted name's length
- * (at least 1, at most 4).
+ * The best candidate, owned by `nearest`: the nearest that is no farther than a third of the wanted name's length (at
+ * least 1, at most 4); where none is, the only one that begins with it ("partial" for "partially-implemented"); or
+ * NULL.
  */
 const char *nearest_answer(const struct nearest *nearest) __attribute__((nonnull));
 /* What was offered with nearest_offer, "a, b, c"; owned by `nearest`. */

@@ -358,7 +358,10 @@ const struct level *register_find_level(const struct state_register *reg, int sc
   }
   const struct scale *scale = register_scale(reg, scale_id);
   error_set(error, ERROR_DATA, "unknown level of the scale \"%s\": \"%s\"", scale != NULL ? scale->code : "?", written);
-  nearest_remedy(&nearest, error, "See \"rectrack list scales\".");
+  if (nearest.offered.length > 0)
+    nearest_remedy(&nearest, error, "Its levels are %s.", nearest_offered(&nearest));
+  else
+    error_remedy(error, "See \"rectrack list scales\".");
   return NULL;
 }
 

@@ -43,6 +43,15 @@ static void the_first_of_equals_stays(void **state) {
   assert_nearest("Irax", "Iran");
 }
 
+static void the_only_one_that_begins_so_is_named(void **state) {
+  (void)state;
+  assert_nearest("ger", "Germany");
+  assert_nearest("united", "United Kingdom");
+  assert_nearest("Nig", NULL); /* Niger and Nigeria */
+  assert_nearest("Uni", "United Kingdom");
+  assert_nearest("Un", NULL); /* too little to go by */
+}
+
 static void an_alias_leads_to_its_name(void **state) {
   (void)state;
   AUTO_NEAREST struct nearest nearest;
@@ -73,6 +82,7 @@ int main(void) {
       cmocka_unit_test(the_nearest_is_named),
       cmocka_unit_test(what_is_far_is_not_named),
       cmocka_unit_test(the_first_of_equals_stays),
+      cmocka_unit_test(the_only_one_that_begins_so_is_named),
       cmocka_unit_test(an_alias_leads_to_its_name),
       cmocka_unit_test(the_remedy_names_the_nearest_or_says_something_else),
   };

@@ -77,7 +77,7 @@ static void assert_refused(char **arguments, const char *message, const char *re
 static void nothing_is_guessed(void **state) {
   (void)state;
   assert_refused(ARGUMENTS("--quite"), "unknown option: \"--quite\"", "Did you mean \"--quiet\"?");
-  assert_refused(ARGUMENTS("--out=x"), "unknown option: \"--out\"", "Add --help to see the options.");
+  assert_refused(ARGUMENTS("--out=x"), "unknown option: \"--out\"", "Did you mean \"--output\"?");
   assert_refused(ARGUMENTS("-x"), "unknown option: \"-x\"", "Add --help to see the options.");
   assert_refused(ARGUMENTS("--as-of"), "the option \"--as-of\" needs a value", "Write --as-of DATE.");
   assert_refused(ARGUMENTS("-qo"), "the option \"--output\" needs a value", "Write --output FILE.");

@@ -1,4 +1,4 @@
-/* reports/render_….c: the same grid in every format. */
+/* reports/render/render_….c: the same grid in every format. */
 #include "reports/render/render.h"
 
 #include <setjmp.h>

@@ -188,23 +188,21 @@ static bool find_level(struct status_resolver *resolver, int scale_id, const cha
 
 static void resolve_state(struct status_resolver *resolver, struct import_rows *rows, struct status_row *row) {
   size_t length;
-  struct error fault;
   const char *value = import_required(rows, STATUS_STATE, &length);
-  if (value != NULL && !find_state(resolver, value, length, &row->state_id, &fault))
-    import_rows_fault(rows, STATUS_STATE, &fault);
+  if (value != NULL && !find_state(resolver, value, length, &row->state_id, &rows->fault))
+    import_rows_fault(rows, STATUS_STATE, &rows->fault);
 }
 
 /* NULL where there is none. */
 static const struct recommendation *resolve_recommendation(struct status_resolver *resolver, struct import_rows *rows,
                                                            struct status_row *row) {
   size_t length;
-  struct error fault;
   const struct recommendation *found;
   const char *value = import_required(rows, STATUS_RECOMMENDATION, &length);
   if (value == NULL)
     return NULL;
-  if (!find_recommendation(resolver, value, length, &found, &fault)) {
-    import_rows_fault(rows, STATUS_RECOMMENDATION, &fault);
+  if (!find_recommendation(resolver, value, length, &found, &rows->fault)) {
+    import_rows_fault(rows, STATUS_RECOMMENDATION, &rows->fault);
     return NULL;
   }
   row->rec_id = found->id;
@@ -212,11 +210,10 @@ static const struct recommendation *resolve_recommendation(struct status_resolve
 }
 
 static bool resolve_kind(struct import_rows *rows, struct status_row *row) {
-  struct error fault;
   enum level_kind kind = LEVEL_REPORTED;
   const char *value = import_value(rows, STATUS_KIND, NULL);
-  if (value != NULL && !record_kind_parse(value, &kind, &fault)) {
-    import_rows_fault(rows, STATUS_KIND, &fault);
+  if (value != NULL && !record_kind_parse(value, &kind, &rows->fault)) {
+    import_rows_fault(rows, STATUS_KIND, &rows->fault);
     return false;
   }
   row->kind = (uint8_t)kind;
@@ -227,40 +224,36 @@ static bool resolve_kind(struct import_rows *rows, struct status_row *row) {
 static void resolve_level(struct status_resolver *resolver, struct import_rows *rows,
                           const struct recommendation *recommendation, bool kind_is_known, struct status_row *row) {
   size_t length;
-  struct error fault;
   const struct level *level;
   const char *value = import_required(rows, STATUS_LEVEL, &length);
   if (value == NULL || recommendation == NULL)
     return;
-  if (!find_level(resolver, recommendation->scale_id, value, length, &level, &fault) ||
-      (kind_is_known && !record_level_suits(level, (enum level_kind)row->kind, &fault)))
-    import_rows_fault(rows, STATUS_LEVEL, &fault);
+  if (!find_level(resolver, recommendation->scale_id, value, length, &level, &rows->fault) ||
+      (kind_is_known && !record_level_suits(level, (enum level_kind)row->kind, &rows->fault)))
+    import_rows_fault(rows, STATUS_LEVEL, &rows->fault);
   else
     row->level = level->id;
 }
 
 static day resolve_day(struct import_rows *rows, enum status_column column, const char *value, size_t length) {
-  struct error fault;
   day found = DAY_NONE;
-  if (value != NULL && !day_parse(value, length, &found, &fault))
-    import_rows_fault(rows, column, &fault);
+  if (value != NULL && !day_parse(value, length, &found, &rows->fault))
+    import_rows_fault(rows, column, &rows->fault);
   return found;
 }
 
 /* What is said of the communication, apart from what anything may stand in. */
 static const char *resolve_channel(struct import_rows *rows) {
-  struct error fault;
   const char *channel = import_value(rows, STATUS_CHANNEL, NULL);
-  if (channel != NULL && !record_channel_check(channel, &fault))
-    import_rows_fault(rows, STATUS_CHANNEL, &fault);
+  if (channel != NULL && !record_channel_check(channel, &rows->fault))
+    import_rows_fault(rows, STATUS_CHANNEL, &rows->fault);
   return channel;
 }
 
 static void resolve_language(struct import_rows *rows, struct status_row *row) {
-  struct error fault;
   const char *language = import_value(rows, STATUS_LANGUAGE, NULL);
-  if (language != NULL && !record_language_parse(language, &row->language, &fault))
-    import_rows_fault(rows, STATUS_LANGUAGE, &fault);
+  if (language != NULL && !record_language_parse(language, &row->language, &rows->fault))
+    import_rows_fault(rows, STATUS_LANGUAGE, &rows->fault);
 }
 
 /* A line number that the database has no room for. */
@@ -269,10 +262,9 @@ static void resolve_line(struct import_rows *rows, struct status_row *row) {
   row->line = (int32_t)line;
   if (line <= INT32_MAX)
     return;
-  struct error fault;
-  error_set(&fault, ERROR_DATA, "more lines than one file can have here: %" PRIu64, line);
-  error_remedy(&fault, "Split the file.");
-  import_rows_fault(rows, STATUS_STATE, &fault);
+  error_set(&rows->fault, ERROR_DATA, "more lines than one file can have here: %" PRIu64, line);
+  error_remedy(&rows->fault, "Split the file.");
+  import_rows_fault(rows, STATUS_STATE, &rows->fault);
 }
 
 static void keep_texts(const struct import_rows *rows, struct status_chunk *chunk, struct status_row *row) {
@@ -286,7 +278,7 @@ static void keep_texts(const struct import_rows *rows, struct status_chunk *chun
 bool status_resolve(struct status_resolver *resolver, struct import_rows *rows, struct status_chunk *chunk,
                     struct status_row *row) {
   size_t length;
-  *row = (struct status_row){.rev = 1};
+  *row = (struct status_row){0};
   resolve_line(rows, row);
   resolve_state(resolver, rows, row);
   const struct recommendation *recommendation = resolve_recommendation(resolver, rows, row);

@@ -51,14 +51,13 @@ static bool says_nothing(const struct csv_reader *reader) {
 }
 
 bool import_rows_next(struct import_rows *rows, bool *more, struct error *error) {
-  struct error problem;
   for (;;) {
     if (!leave_row(rows, error))
       return false;
-    enum csv_next next = csv_reader_next(rows->reader, &problem);
+    enum csv_next next = csv_reader_next(rows->reader, &rows->fault);
     *more = next != CSV_END;
     if (next == CSV_FAILED)
-      *error = problem;
+      *error = rows->fault;
     if (next == CSV_FAILED || next == CSV_END)
       return next == CSV_END;
     if (says_nothing(rows->reader))
@@ -66,7 +65,7 @@ bool import_rows_next(struct import_rows *rows, bool *more, struct error *error)
     rows->summary->rows++;
     if (next == CSV_ROW)
       return true;
-    refuse(rows, NULL, &problem);
+    refuse(rows, NULL, &rows->fault);
     if (!interrupt_check(error))
       return false;
   }
@@ -99,10 +98,9 @@ const char *import_value(const struct import_rows *rows, size_t column, size_t *
 const char *import_required(struct import_rows *rows, size_t column, size_t *length) {
   const char *value = import_value(rows, column, length);
   if (value == NULL) {
-    struct error fault;
-    error_set(&fault, ERROR_DATA, "no value in column \"%s\"", rows->columns[column].name);
-    error_remedy(&fault, "This column can't be left empty.");
-    import_rows_fault(rows, column, &fault);
+    error_set(&rows->fault, ERROR_DATA, "no value in column \"%s\"", rows->columns[column].name);
+    error_remedy(&rows->fault, "This column can't be left empty.");
+    import_rows_fault(rows, column, &rows->fault);
   }
   return value;
 }

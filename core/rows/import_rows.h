@@ -19,6 +19,7 @@ struct import_rows {
   struct csv_column columns[IMPORT_COLUMNS_MAX + REJECT_COLUMNS];
   struct rejects *rejects; /* NULL: not asked for */
   bool refused;            /* the current row */
+  struct error fault;      /* room for what is wrong with a field, which costs a row nothing that has no faults */
 };
 
 /* Reads the header row. A column that the file lacks is NULL in every row. */

@@ -28,6 +28,10 @@ void sha256_finish(struct sha256 *sha, unsigned char digest[static SHA256_SIZE])
   sha256_digest(&sha->context, SHA256_SIZE, digest); /* begins anew */
 }
 
+void sha256_copy(struct sha256 *sha, const struct sha256 *from) {
+  *sha = *from;
+}
+
 void sha256_free(struct sha256 **sha) {
   free(*sha);
   *sha = NULL;

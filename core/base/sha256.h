@@ -16,6 +16,8 @@ struct sha256 *sha256_new(void) __attribute__((returns_nonnull));
 void sha256_add(struct sha256 *sha, const void *bytes, size_t length) __attribute__((nonnull(1)));
 /* Gives the digest of all bytes added, and makes `sha` ready to begin anew. */
 void sha256_finish(struct sha256 *sha, unsigned char digest[static SHA256_SIZE]) __attribute__((nonnull));
+/* Makes `sha` what `from` is, so that both can go on from there. */
+void sha256_copy(struct sha256 *sha, const struct sha256 *from) __attribute__((nonnull));
 void sha256_free(struct sha256 **sha);
 #define AUTO_SHA256 __attribute__((cleanup(sha256_free)))
 

@@ -6,14 +6,19 @@
  * server says 23505) is the chunk taken back to its savepoint and merged through a temporary table, which finds what is
  * new and numbers it.  Once a row was refused nothing more is sent, unless the good rows are to be kept; but all rows
  * are still checked.
+ *
+ * The server takes longer than the client.  So whatever the client does, it comes by in between and gives the server
+ * what it will take; and it hashes a chunk while that is on its way.
  */
 #include "core/import/import.h"
 
 #include "core/base/interrupt.h"
 #include "core/base/memory.h"
 #include "core/database/copy_text.h"
+#include "core/record/status_account.h"
 #include "core/record/status_chunk.h"
 #include "core/record/status_resolve.h"
+#include "core/record/status_sender.h"
 #include "core/rows/import_rows.h"
 #include "sql_catalogue.h"
 
@@ -37,10 +42,11 @@ struct status_import {
   struct status_chunk chunks[2];
   struct status_chunk *filling; /* takes rows while … */
   struct status_chunk *sending; /* … the server takes these; NULL: none */
+  struct status_order order;    /* of the rows that are sent */
   struct status_sender sender;
-  struct sha256 *sha; /* of the canonical form of all rows that were added */
-  bool has_tables;    /* the merge's temporary tables are there */
-  bool merging;       /* a key was there already: straight to the merge from now on */
+  struct status_account account;
+  bool has_tables; /* the merge's temporary tables are there */
+  bool merging;    /* a key was there already: straight to the merge from now on */
 };
 
 static void status_import_free(struct status_import *import) {
@@ -50,8 +56,9 @@ static void status_import_free(struct status_import *import) {
   batch_free(&import->batch);
   status_chunk_free(&import->chunks[0]);
   status_chunk_free(&import->chunks[1]);
+  status_order_free(&import->order);
   status_sender_free(&import->sender);
-  sha256_free(&import->sha);
+  status_account_free(&import->account);
 }
 
 /* ---- the merge: keys that are there already ------------------------------ */
@@ -74,7 +81,8 @@ static bool send_incoming(struct status_import *import, struct error *error) {
   AUTO_TEXT struct text lines = {0};
   for (size_t i = 0; i < chunk->response_count; i++)
     add_response_line(chunk, &chunk->responses[i], &lines);
-  return status_sender_begin(&import->sender, chunk, import->db, sql_status_merge_copy_records, error) &&
+  return status_sender_begin(&import->sender, chunk, &import->order, import->db, sql_status_merge_copy_records,
+                             error) &&
          status_sender_end(&import->sender, import->db, error) &&
          db_copy_in_begin(import->db, sql_status_merge_copy_responses, error) &&
          db_copy_in_put(import->db, text_string(&lines), lines.length, error) &&
@@ -147,13 +155,32 @@ static bool merge_chunk(struct status_import *import, struct error *error) {
 
 /* ---- chunks -------------------------------------------------------------- */
 
-/* Counts and hashes what the chunk added, and hands its responses to the batch. */
+/* Sends the rest of a chunk, and accounts for it while the server is busy. */
+static bool end_copy(struct status_import *import, struct error *error) {
+  bool more = true;
+  while (more) {
+    if (!status_sender_push(&import->sender, import->db, false, error))
+      return false;
+    more = status_account_go_on(&import->account);
+  }
+  return status_sender_end(&import->sender, import->db, error);
+}
+
+/* False, and nothing of the chunk is stored, when a key is there already (*met). */
+static bool copy_chunk(struct status_import *import, bool *met, struct error *error) {
+  if (end_copy(import, error))
+    return db_script(import->db, "RELEASE SAVEPOINT chunk", error);
+  *met = is_duplicate_key(import) && db_script(import->db, "ROLLBACK TO SAVEPOINT chunk", error);
+  return false;
+}
+
+/* Counts what the chunk added, and hands its responses to the batch. */
 static bool account_for_chunk(struct status_import *import, struct error *error) {
-  struct status_chunk *chunk = import->sending;
-  for (size_t i = 0; i < chunk->count; i++)
-    import->summary->superseding += chunk->rows[i].rev > 1;
-  import->summary->added += status_chunk_hash(chunk, import->sha);
-  status_chunk_write_responses(chunk, import->batch);
+  while (status_account_go_on(&import->account))
+    ;
+  import->summary->added += import->account.added;
+  import->summary->superseding += import->account.superseding;
+  status_chunk_write_responses(import->sending, import->batch);
   return batch_flush(import->batch, TABLE_RESPONSE, error);
 }
 
@@ -161,15 +188,14 @@ static bool account_for_chunk(struct status_import *import, struct error *error)
 static bool finish_sending(struct status_import *import, struct error *error) {
   if (import->sending == NULL)
     return true;
-  if (!import->merging) {
-    bool sent = status_sender_end(&import->sender, import->db, error);
-    if (sent && !db_script(import->db, "RELEASE SAVEPOINT chunk", error))
+  if (!import->merging && !copy_chunk(import, &import->merging, error) && !import->merging)
+    return false;
+  if (import->merging) {
+    if (!merge_chunk(import, error))
       return false;
-    if (!sent && (!is_duplicate_key(import) || !db_script(import->db, "ROLLBACK TO SAVEPOINT chunk", error)))
-      return false;
-    import->merging = !sent;
+    status_account_again(&import->account);
   }
-  if ((import->merging && !merge_chunk(import, error)) || !account_for_chunk(import, error))
+  if (!account_for_chunk(import, error))
     return false;
   status_chunk_clear(import->sending);
   import->sending = NULL;
@@ -188,9 +214,11 @@ static bool turn_over(struct status_import *import, struct error *error) {
   import->filling = full == &import->chunks[0] ? &import->chunks[1] : &import->chunks[0];
   import->filling->limit = full->limit < STATUS_CHUNK_ROWS ? full->limit * 2 : STATUS_CHUNK_ROWS;
   import->sending = full;
-  status_chunk_number(full, &import->summary->unchanged);
-  return import->merging || (db_script(import->db, "SAVEPOINT chunk", error) &&
-                             status_sender_begin(&import->sender, full, import->db, sql_status_copy, error));
+  status_order_number(&import->order, full, &import->summary->unchanged);
+  status_account_begin(&import->account, full);
+  return import->merging ||
+         (db_script(import->db, "SAVEPOINT chunk", error) &&
+          status_sender_begin(&import->sender, full, &import->order, import->db, sql_status_copy, error));
 }
 
 /* ---- rows ---------------------------------------------------------------- */
@@ -210,12 +238,19 @@ static void tell_progress(const struct status_import *import) {
                               csv_reader_bytes(import->reader));
 }
 
+/* The chunk that is on its way goes on. */
+static bool come_by(struct status_import *import, struct error *error) {
+  if (import->sending == NULL || import->merging)
+    return true;
+  status_account_go_on(&import->account);
+  return status_sender_push(&import->sender, import->db, false, error);
+}
+
 /* What is due now and then: the server gets more, a full chunk is turned over, people see progress. */
 static bool look_up_from_reading(struct status_import *import, struct error *error) {
   if (status_chunk_full(import->filling) && !turn_over(import, error))
     return false;
-  if (import->summary->rows % PUSH_ROWS == 0 && import->sending != NULL && !import->merging &&
-      !status_sender_push(&import->sender, import->db, error))
+  if (import->summary->rows % PUSH_ROWS == 0 && !come_by(import, error))
     return false;
   if (import->summary->rows % PROGRESS_ROWS != 0)
     return true;
@@ -223,26 +258,85 @@ static bool look_up_from_reading(struct status_import *import, struct error *err
   return interrupt_check(error);
 }
 
-static bool read_rows(struct status_import *import, struct error *error) {
-  bool more;
+/* A file that was imported before is recognised by its digest; not where --document may give it another meaning, nor
+ * where who made the content has looked. */
+static bool may_be_known(const struct import_options *options) {
+  struct stat status;
+  return options->content == NULL && options->document == NULL && stat(options->path, &status) == 0 &&
+         S_ISREG(status.st_mode);
+}
+
+/* Whatever a file said is there since it was imported.  So where there is nothing of its first row's key, it is new,
+ * and needn't be hashed before it is read. */
+static bool first_row_is_new(struct status_import *import, bool *is_new, struct error *error) {
+  *is_new = false;
+  if (import->filling->count == 0) /* it was refused */
+    return true;
+  const struct status_row *row = &import->filling->rows[0];
+  struct db_params params = {0};
+  db_param_int(&params, row->state_id);
+  db_param_int(&params, row->rec_id);
+  db_param_int(&params, row->kind);
+  db_param_day(&params, row->as_of);
+  AUTO_RESULT PGresult *found = NULL;
+  if (!db_query(import->db, sql_status_key_exists, &params, &found, error))
+    return false;
+  *is_new = !db_bool(found, 0, 0);
+  return true;
+}
+
+/* With the first row at hand: whether the file was imported before (summary->same_file). */
+static bool recognise_file(struct status_import *import, struct error *error) {
+  const char *path = import->options->path;
+  unsigned char digest[SHA256_SIZE];
+  bool is_new;
+  if (!may_be_known(import->options))
+    return true;
+  return first_row_is_new(import, &is_new, error) &&
+         (is_new || (sha256_file(path, digest, error) &&
+                     batch_of_file(import->db, "status", digest, &import->summary->same_file, error)));
+}
+
+static bool begin_batch(struct status_import *import, struct error *error) {
+  if (!batch_begin(import->db, &import->batch, error))
+    return false;
+  import->chunks[0].batch_id = import->chunks[1].batch_id = batch_id(import->batch);
+  return true;
+}
+
+/* The header and the first row; nothing more is to be done with a file that was imported before. */
+static bool begin_rows(struct status_import *import, bool *more, struct error *error) {
   if (!import_rows_begin(&import->rows, import->options, import->summary, import->reader, status_columns,
                          STATUS_COLUMNS, error) ||
-      !import_rows_next(&import->rows, &more, error))
+      !import_rows_next(&import->rows, more, error))
     return false;
+  if (!*more)
+    return true;
+  take_row(import);
+  return recognise_file(import, error) && (import->summary->same_file != 0 || begin_batch(import, error));
+}
+
+static bool read_rows(struct status_import *import, struct error *error) {
+  bool more;
+  if (!begin_rows(import, &more, error))
+    return false;
+  if (import->summary->same_file != 0)
+    return true;
   while (more) {
-    take_row(import);
     if (!look_up_from_reading(import, error) || !import_rows_next(&import->rows, &more, error))
       return false;
+    if (more)
+      take_row(import);
   }
   import->summary->superseded = status_resolver_superseded(import->resolver);
-  return turn_over(import, error) && finish_sending(import, error);
+  return turn_over(import, error) && finish_sending(import, error) && import_rows_end(&import->rows, error);
 }
 
 /* ---- the whole ----------------------------------------------------------- */
 
 static bool seal(struct status_import *import, struct error *error) {
   unsigned char content[SHA256_SIZE];
-  sha256_finish(import->sha, content);
+  status_account_digest(&import->account, content);
   batch_streamed(import->batch, TABLE_STATUS_RECORD, import->summary->added, content);
   return import_seal(import->batch, "status", "status records", import->options, import->reader, import->summary,
                      error);
@@ -256,33 +350,20 @@ static bool open_rows(struct status_import *import, struct error *error) {
 }
 
 static bool import_work(struct status_import *import, struct error *error) {
-  if (!open_rows(import, error) || !batch_begin(import->db, &import->batch, error) ||
-      !status_resolver_new(import->db, import->options->document, &import->resolver, error))
-    return false;
-  import->sha = sha256_new();
+  struct import_summary *summary = import->summary;
   import->filling = &import->chunks[0];
   import->filling->limit = STATUS_CHUNK_ROWS_FIRST;
-  import->chunks[0].batch_id = import->chunks[1].batch_id = batch_id(import->batch);
-  if (!read_rows(import, error) || !import_rows_end(&import->rows, error))
+  if (!open_rows(import, error) ||
+      !status_resolver_new(import->db, import->options->document, &import->resolver, error) ||
+      !read_rows(import, error))
     return false;
-  if (import->options->dry_run || import->summary->added == 0) {
+  if (summary->same_file != 0)
+    *summary = (struct import_summary){.same_file = summary->same_file};
+  if (import->options->dry_run || summary->added == 0) {
     db_rollback(import->db);
     return true;
   }
   return seal(import, error) && db_commit(import->db, error);
-}
-
-/* A file that was imported before, recognised without reading its rows; not where --document may give it another
- * meaning. */
-static bool is_same_file(struct db *db, const struct import_options *options, struct import_summary *summary,
-                         struct error *error) {
-  struct stat status;
-  unsigned char digest[SHA256_SIZE];
-  if (options->content != NULL) /* who made it has looked */
-    return true;
-  if (options->document != NULL || stat(options->path, &status) != 0 || !S_ISREG(status.st_mode))
-    return true;
-  return sha256_file(options->path, digest, error) && batch_of_file(db, "status", digest, &summary->same_file, error);
 }
 
 /* The records are stored whether this succeeds or not: it needs the right to do so, and a lock. A small sample is
@@ -295,11 +376,6 @@ static void tidy_up(struct db *db) {
 
 bool import_status(struct db *db, const struct import_options *options, struct import_summary *summary,
                    struct error *error) {
-  *summary = (struct import_summary){0};
-  if (!is_same_file(db, options, summary, error))
-    return false;
-  if (summary->same_file != 0)
-    return true;
   for (int try = 1;; try++) {
     __attribute__((cleanup(status_import_free))) struct status_import import = {
         .db = db, .options = options, .summary = summary};

@@ -1,16 +1,13 @@
 /*
- * A bounded run of status records on their way to the server: kept in the order of the file, sent in key order, hashed
- * in the order of the file.
+ * A bounded run of status records, as they stand in the file, with their responses; and their key order, in which they
+ * are numbered and go to the server (status_sender.h).
  */
 #ifndef RECTRACK_CORE_RECORD_STATUS_CHUNK_H
 #define RECTRACK_CORE_RECORD_STATUS_CHUNK_H
 
 #include "core/base/date.h"
-#include "core/base/error.h"
 #include "core/base/name_index.h"
-#include "core/base/sha256.h"
 #include "core/base/text.h"
-#include "core/database/db.h"
 #include "core/ledger/batch.h"
 
 #include <stdbool.h>
@@ -24,7 +21,7 @@
  */
 #define STATUS_CHUNK_ROWS_FIRST (1u << 14)
 #define STATUS_CHUNK_ROWS       (1u << 19)
-#define STATUS_CHUNK_TEXT       (8u << 20)
+#define STATUS_CHUNK_TEXT       (4u << 20)
 #define STATUS_CHUNK_RESPONSES  (1u << 16)
 
 /* A row of status_record; texts are offsets into the chunk's text, 0 for NULL. */
@@ -57,8 +54,6 @@ struct status_chunk {
   size_t limit; /* rows after which it is full */
   struct status_row *rows;
   size_t count, capacity;
-  uint32_t *order; /* indices into rows, in key order, after status_chunk_number */
-  size_t order_capacity;
   struct text text;
   struct status_response *responses;
   size_t response_count, response_capacity;
@@ -69,7 +64,7 @@ struct status_chunk {
 void status_chunk_free(struct status_chunk *chunk);
 void status_chunk_clear(struct status_chunk *chunk);
 bool status_chunk_full(const struct status_chunk *chunk);
-void status_chunk_add(struct status_chunk *chunk, const struct status_row *row);
+void status_chunk_add(struct status_chunk *chunk, const struct status_row *row); /* with rev 1 */
 /* Keeps a text; gives its offset, 0 for NULL. */
 uint32_t status_chunk_text(struct status_chunk *chunk, const char *value, size_t length);
 const char *status_chunk_string(const struct status_chunk *chunk, uint32_t offset); /* NULL for 0 */
@@ -78,32 +73,27 @@ const char *status_chunk_string(const struct status_chunk *chunk, uint32_t offse
 int32_t status_chunk_response(struct status_chunk *chunk, int32_t *last, int16_t state_id, day received_on,
                               const char *channel, const char *source);
 
-/* Adds the responses of the rows with a revision to the batch. */
-void status_chunk_write_responses(struct status_chunk *chunk, struct batch *batch);
+/* Adds the responses that are used to the batch. */
+void status_chunk_write_responses(const struct status_chunk *chunk, struct batch *batch);
+
+/* The key of a row, in two numbers that sort as it does; and which row of the chunk it is. */
+struct status_place {
+  uint64_t pair; /* State, recommendation, kind */
+  uint32_t as_of;
+  uint32_t row;
+};
+
+/* The rows of one chunk after the other in key order, those of one key in the order of the file. */
+struct status_order {
+  struct status_place *places, *spare;
+  size_t capacity; /* of each */
+};
+void status_order_free(struct status_order *order);
 
 /*
- * Puts the rows into key order and numbers those of one key 1, 2, … in the order of the file.  A row that repeats the
- * one before it with the same key gets rev 0. *repeated counts them.
+ * Puts the rows of a chunk in order and numbers those of one key 1, 2, … in the order of the file.  A row that repeats
+ * the one before it with the same key gets rev 0. *repeated counts them.
  */
-void status_chunk_number(struct status_chunk *chunk, uint64_t *repeated);
-
-/* Rows on their way: the rows with a revision, in key order, as binary COPY. */
-struct status_sender {
-  const struct status_chunk *chunk;
-  size_t next;       /* in chunk->order */
-  struct text piece; /* encoded and not taken yet */
-  bool done;         /* all is taken */
-};
-void status_sender_free(struct status_sender *sender);
-/* Begins a COPY into the table of `sql`. */
-bool status_sender_begin(struct status_sender *sender, const struct status_chunk *chunk, struct db *db, const char *sql,
-                         struct error *error);
-/* Sends what the server takes without being waited for. */
-bool status_sender_push(struct status_sender *sender, struct db *db, struct error *error);
-/* Sends the rest and ends the COPY. */
-bool status_sender_end(struct status_sender *sender, struct db *db, struct error *error);
-
-/* Adds the canonical form (core/ledger/batch.h) of the rows with a revision, in the order of the file. Counts them. */
-uint64_t status_chunk_hash(const struct status_chunk *chunk, struct sha256 *sha);
+void status_order_number(struct status_order *order, struct status_chunk *chunk, uint64_t *repeated);
 
 #endif

@@ -1,15 +1,31 @@
 #!/bin/sh
-# Runs the transcripts and a few integration scripts with the program under valgrind: memory errors and definite leaks
-# give a command the exit code 99, which no test expects.
+# Runs tests with the program under valgrind: reads and writes outside of what was allocated, uses of what was never set,
+# and memory that was lost. Each fails the command that is run (exit code 99, which no test expects), and what valgrind
+# says of any process, one in the background too, fails one more test at the end.
 #
-#   valgrind.sh BUILD
+#   valgrind.sh BUILD [KIND | SCRIPT]...      as tests/run has them; the transcripts where none is named
 set -eu
 source=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "$1" && pwd)
-mkdir -p "$build/valgrind"
-cat >"$build/valgrind/rectrack" <<TEXT
+shift
+program=$build/valgrind/rectrack
+logs=$build/valgrind/logs
+rm -rf "$logs"
+mkdir -p "$logs"
+chmod 1777 "$logs" # some tests run the program as somebody else
+cat >"$program" <<TEXT
 #!/bin/sh
-exec valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --child-silent-after-fork=yes --suppressions="$source/tests/valgrind.supp" "$build/rectrack" "\$@"
+exec valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --vgdb=no \\
+  --suppressions="$source/tests/valgrind.supp" --log-file="$logs/%p" "$build/rectrack" "\$@"
 TEXT
-chmod 755 "$build/valgrind/rectrack"
-exec "$source/tests/run" --build "$build/valgrind" transcripts
+chmod 755 "$program"
+
+status=0
+"$source/tests/run" --build "$build" --program "$program" --seconds 3600 "${@:-transcripts}" || status=$?
+findings=$(grep -l -r '^==' "$logs" || :) # what valgrind says of itself begins with "--"
+if [ -n "$findings" ]; then
+  echo "valgrind's findings, in $logs:"
+  head -n 30 $findings
+  exit 1
+fi
+exit $status

@@ -53,5 +53,6 @@ static bool run(const struct command *command, struct error *error) {
   else
     session_say(command, "%s: schema version %d; %ld States, %ld instruments, %ld Parties, %ld levels",
                 text_string(&where), report.after, report.states, report.instruments, report.parties, report.levels);
-  return tell_missing_roles(command, db, error);
+  return tell_missing_roles(command, db, error) ||
+         error_remedy(error, "The schema is in place; run the same command again to see whether roles are missing.");
 }

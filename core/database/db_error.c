@@ -13,6 +13,7 @@ static const struct {
   const char *remedy;
 } mappings[] = {
     {"42501", ERROR_NOT_PERMITTED, ""}, /* which role is needed knows the command */
+    {"RT001", ERROR_DATA, ""},          /* of the schema's own triggers (sql/migrations): somebody else was first */
     {"28", ERROR_NOT_PERMITTED, "Check the user name and the password (password file or PGPASSFILE)."},
     {"57014", ERROR_FAILED,
      "It took longer than statement_timeout allows; try again when the server is less busy, or give it "
@@ -38,12 +39,15 @@ static bool fits(const char *state, const char *pattern) {
   return strncmp(state, pattern, strlen(pattern)) == 0;
 }
 
+static const char *prefix_of(enum error_code code) {
+  return code == ERROR_NOT_PERMITTED ? "not permitted: " : code == ERROR_DATA ? "" : "the database says: ";
+}
+
 /* The schema's own triggers say what to do where they refuse; what the server suggests is for those who know SQL. */
 static void set_from_state(const char *state, const char *message, const char *hint, struct error *error) {
   for (size_t i = 0; i < sizeof mappings / sizeof *mappings; i++)
     if (fits(state, mappings[i].state)) {
-      error_set(error, mappings[i].code, "%s: %s",
-                mappings[i].code == ERROR_NOT_PERMITTED ? "not permitted" : "the database says", message);
+      error_set(error, mappings[i].code, "%s%s", prefix_of(mappings[i].code), message);
       error_remedy(error, "%s", mappings[i].remedy[0] == '\0' && hint != NULL ? hint : mappings[i].remedy);
       return;
     }
@@ -68,14 +72,19 @@ static void add_one_line(struct text *out, const char *message) {
 
 bool db_error_from_result(const PGresult *result, PGconn *connection, bool committing, struct error *error) {
   const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-  if (interrupt_signal() != 0)
+  bool answered = state != NULL && PQstatus(connection) == CONNECTION_OK;
+  bool interrupted = interrupt_signal() != 0;
+  if (interrupted && (answered || !committing))
     return interrupt_check(error);
-  if (state != NULL && PQstatus(connection) == CONNECTION_OK) {
+  if (answered) {
     set_from_state(state, PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY),
                    PQresultErrorField(result, PG_DIAG_MESSAGE_HINT), error);
     return false;
   }
-  error_set(error, ERROR_UNREACHABLE, "the connection to the database was lost");
+  if (interrupted)
+    error_set(error, ERROR_INTERRUPTED, "interrupted, and the connection to the database was lost");
+  else
+    error_set(error, ERROR_UNREACHABLE, "the connection to the database was lost");
   if (committing)
     return error_remedy(error, "Whether the change was stored is not known; running the same command again is safe.");
   return error_remedy(error, "Nothing was stored. Run the same command again.");

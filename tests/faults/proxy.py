@@ -1,22 +1,50 @@
-"""A proxy in front of PostgreSQL's Unix socket that counts the messages of the protocol and does harm at one of them.
+"""A proxy in front of PostgreSQL's Unix socket that counts the messages of the protocol in both directions, and does
+harm at one of them.
 
 What it knows of the protocol: https://www.postgresql.org/docs/15/protocol-message-formats.html - a message is a byte for
 its type and four for its length; the first one of a connection has no type."""
 import os, signal, socket, struct, threading, time
 
 CANCEL = 80877102
+DELAY = 0.03
+CLIENT, SERVER = "client", "server"  # who sends a message
 
 
 class Fault:
-    """Harm at the `at`th message from the client (1 is the start-up packet); 0 is none, for counting."""
+    """Harm at the `at`th message of a side, counted over all connections of a run (the client's first is a start-up
+    packet); 0 is none, for counting."""
 
-    def __init__(self, kind="none", at=0):
-        self.kind, self.at = kind, at
-        self.count = 0  # messages from the client so far
+    def __init__(self, kind="none", side=CLIENT, at=0):
+        self.kind, self.side, self.at = kind, side, at
+        self.types = {CLIENT: [], SERVER: []}  # of the messages so far
         self.done = False
         self.client = None  # process number of the client
-        self.backend = None  # of the server process
+        self.held = threading.Event()  # set while a message is held back …
+        self.release = threading.Event()  # … until this is
         self.lock = threading.Lock()
+
+    def meets(self, side, message_type):
+        """Counts a message, and tells whether it is the one."""
+        with self.lock:
+            types = self.types[side]
+            types.append(message_type)
+            meets = not self.done and side == self.side and len(types) == self.at
+            self.done |= meets
+        return meets
+
+
+class Connection:
+    """The two ends of one connection, and the server's process at the other end."""
+
+    def __init__(self, client, server, fault):
+        self.client, self.server, self.fault, self.backend = client, server, fault, None
+
+    def cut(self):
+        for one in (self.client, self.server):
+            try:
+                one.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
 
 
 class Proxy:
@@ -40,86 +68,98 @@ class Proxy:
             except OSError:
                 client.close()
                 continue
-            for pump in (self.from_client, self.from_server):
-                threading.Thread(target=pump, args=(client, server, self.fault), daemon=True).start()
+            connection = Connection(client, server, self.fault)
+            for side in (CLIENT, SERVER):
+                threading.Thread(target=self.pump, args=(connection, side), daemon=True).start()
 
-    def from_client(self, client, server, fault):
-        first = True
+    def pump(self, connection, side):
+        """Passes on what a side sends, message by message."""
+        source, target = connection.client, connection.server
+        if side == SERVER:
+            source, target = target, source
+        fault, first, data = connection.fault, side == CLIENT, b""
         try:
-            while message := read_message(client, first):
-                if first and struct.unpack("!i", message[4:8])[0] == CANCEL:
-                    server.sendall(message)
-                    break
-                first = False
-                with fault.lock:
-                    fault.count += 1
-                    harm = not fault.done and fault.count == fault.at
-                    fault.done |= harm
-                if harm and not self.harm(fault, client, server, message):
-                    break
-                server.sendall(message)
+            while piece := source.recv(1 << 16):
+                data += piece
+                start = at = 0  # what is between is read and not yet passed on
+                while (end := message_end(data, at, first)) <= len(data):
+                    if first and struct.unpack("!i", data[4:8])[0] == CANCEL:
+                        target.sendall(data)
+                        return
+                    if side == SERVER and data[at : at + 1] == b"K":
+                        connection.backend = struct.unpack("!i", data[at + 5 : at + 9])[0]
+                    if fault.meets(side, "start" if first else chr(data[at])):
+                        target.sendall(data[start:at])
+                        start = at
+                        if not self.harm(connection, source, target, data[at:end]):
+                            return
+                    first, at = False, end
+                send(target, data[start:at], fault)
+                data = data[at:]
         except OSError:
             pass
-        close(client, server)
+        finally:
+            connection.cut()
 
-    def from_server(self, client, server, fault):
-        try:
-            while message := read_message(server, False):
-                if message[:1] == b"K":
-                    fault.backend = struct.unpack("!i", message[5:9])[0]
-                client.sendall(message)
-        except OSError:
-            pass
-        close(client, server)
-
-    def harm(self, fault, client, server, message):
+    def harm(self, connection, source, target, message):
         """Does it. True: the message goes on its way all the same."""
+        fault = connection.fault
         kind = fault.kind
-        if kind == "cut":  # before the server has it
+        if kind == "cut":  # before the other side has it
             return False
-        if kind == "cut-after":  # the server has it, but nobody hears the answer
-            client.shutdown(socket.SHUT_RDWR)
-            server.sendall(message)
-            time.sleep(0.2)
+        if kind == "cut-after":  # the other side has it, but its answer gets nowhere
+            source.shutdown(socket.SHUT_RDWR)
+            target.sendall(message)
+            time.sleep(DELAY)
             return False
         if kind == "truncate":
-            server.sendall(message[: len(message) // 2])
+            target.sendall(message[: len(message) // 2])
             return False
         if kind == "delay":
-            time.sleep(0.3)
-        elif kind == "kill-server-process":
-            os.kill(fault.backend, signal.SIGKILL)
+            time.sleep(DELAY)
+        elif kind == "hold":
+            fault.held.set()
+            fault.release.wait(60)
+        elif kind == "kill-backend":
+            if connection.backend is None:  # none that is known yet
+                fault.done = False
+            else:
+                os.kill(connection.backend, signal.SIGKILL)
         elif kind == "kill-server":
             os.kill(self.postmaster, signal.SIGKILL)
-        else:  # a signal to the client: KILL, INT, TERM, HUP
-            while fault.client is None:  # it was quicker than whoever started it
-                time.sleep(0.001)
-            os.kill(fault.client, getattr(signal, "SIG" + kind))
+        elif kind == "INT-cut":  # a signal, and then nobody hears how it went
+            send_signal(fault, signal.SIGINT)
+            target.sendall(message)
+            time.sleep(DELAY)
+            return False
+        elif kind != "dribble":  # a signal to the client: KILL, INT, TERM, HUP, PIPE
+            send_signal(fault, getattr(signal, "SIG" + kind))
             return kind != "KILL"
         return True
 
 
-def read_message(source, first):
-    """A whole message; empty at the end."""
-    head = read_bytes(source, 4 if first else 5)
-    if not head:
-        return b""
-    return head + read_bytes(source, struct.unpack("!i", head[-4:])[0] - 4)
+def send_signal(fault, number):
+    while fault.client is None:  # it was quicker than whoever started it
+        time.sleep(0.001)
+    try:
+        os.kill(fault.client, number)
+    except ProcessLookupError:
+        pass
 
 
-def read_bytes(source, count):
-    data = b""
-    while len(data) < count:
-        piece = source.recv(count - len(data))
-        if not piece:
-            return b"" if not data else data
-        data += piece
-    return data
+def send(target, data, fault):
+    """Passes on what was read; where that is wanted, its beginning in so small pieces that each read finds a part of a message."""
+    at = 0
+    while fault.kind == "dribble" and at < min(len(data), 600):
+        target.sendall(data[at : at + 3])
+        time.sleep(0.0002)
+        at += 3
+    target.sendall(data[at:])
 
 
-def close(*sockets):
-    for one in sockets:
-        try:
-            one.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
+def message_end(data, at, first):
+    """Where the message at a place ends; beyond the data where it isn't whole yet."""
+    head = 4 if first else 5
+    if len(data) < at + head:
+        return len(data) + 1
+    return at + head - 4 + struct.unpack("!i", data[at + head - 4 : at + head])[0]

@@ -8,4 +8,4 @@ server_start
 mkdir "$work/faults" && cd "$work/faults" || exit 2
 export FAULTS_START="$pg_bin/pg_ctl -s -w -D $server/data -l $server/log start"
 [ "$(id -u)" != 0 ] || FAULTS_START="setpriv --reuid=postgres --regid=postgres --clear-groups $FAULTS_START"
-python3 -B "$RECTRACK_SOURCE/tests/faults/run.py" "$server" "$port" "$server/data"
+python3 -B "$RECTRACK_SOURCE/tests/faults/run.py" "$server" "$port" "$server/data" "$@"

@@ -1,0 +1,276 @@
+"""The commands that are harmed: how each is begun, and what must hold of all that its runs have left."""
+import hashlib, os, re, shutil
+
+from stand import REPORT, SYMBOL, direct, everything, run, rectrack, sql, pairs, through, work
+
+KILLS = ["KILL", "kill-backend", "kill-server"]
+SIGNALS = ["INT", "TERM", "HUP", "PIPE"]
+LINES = ["cut", "cut-after", "truncate", "delay", "INT-cut"]
+ALL = LINES + SIGNALS + KILLS
+
+
+class Command:
+    """One command. Each run has a number, which its data carry, so that many runs are looked at together."""
+
+    name = ""
+    kinds = ALL
+    group = 25  # how many runs until all is looked at
+    databases = False  # each run has a database of its own
+    partly = set()  # more exit codes that are documented for a lost connection
+    stage = "message"  # or "statement": where there are hundreds of messages
+    sampled = True  # a sample of its faults is a part of `check`
+
+    def arguments(self, number):
+        raise NotImplementedError
+
+    def database(self, number):
+        return "faults"
+
+    def before(self, number):
+        pass
+
+    def stored(self, outcomes):
+        """For each number: True where what the command stores is there whole, False where nothing is, text: what is wrong."""
+        return {}
+
+    def again(self, outcome):
+        """Runs the same without a fault, as the error says; gives what is wrong."""
+        ran = run(*self.arguments(outcome.number), db=direct(self.database(outcome.number)))
+        return "" if ran.returncode == 0 else f"the same again: {ran.returncode} {ran.stderr}"
+
+    def after(self, outcomes):
+        """Problems that concern files."""
+        return []
+
+
+def day(number):
+    return f"{1900 + number // 336:04}-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"
+
+
+def records_of(state, expected, outcomes):
+    found = pairs(f"SELECT n.as_of, count(*) FROM rectrack.status_record n JOIN rectrack.state s USING (state_id) WHERE s.iso3 = '{state}' GROUP BY n.as_of")
+    told = {0: False, expected: True}
+    return {one.number: told.get(int(found.get(day(one.number), 0)), "in part: " + found.get(day(one.number), "")) for one in outcomes}
+
+
+class Record(Command):
+    name = "record"
+
+    def arguments(self, number):
+        return ["record", "Italy", f"{SYMBOL}:II.A.1(a)", "planned", "--as-of", day(number), "-q"]
+
+    def stored(self, outcomes):
+        return records_of("ITA", 1, outcomes)
+
+
+class ImportStatus(Command):
+    name = "import status"
+
+    def before(self, number):
+        with open(f"{work}/status.csv", "w") as out:
+            out.write("state,recommendation,level,as_of,note\n")
+            for place in "abcdefghi":
+                out.write(f"FRA,{SYMBOL}:II.A.1({place}),planned,{day(number)},{number}\n")
+
+    def arguments(self, number):
+        self.before(number)
+        return ["import", "status", f"{work}/status.csv", "-q"]
+
+    def stored(self, outcomes):
+        return records_of("FRA", 9, outcomes)
+
+
+class ImportDocument(Command):
+    name = "import document"
+    sampled = False
+
+    def __init__(self):
+        self.text = open(REPORT).read()
+
+    def arguments(self, number):
+        with open(f"{work}/document.txt", "w") as out:
+            out.write(self.text.replace(SYMBOL, f"FAULT/{number}"))
+        return ["import", "document", f"{work}/document.txt", "--symbol", f"FAULT/{number}", "-q"]
+
+    def stored(self, outcomes):
+        found = pairs("""SELECT d.symbol, (SELECT count(*) FROM rectrack.paragraph p WHERE p.document_id = d.document_id) || '+' ||
+                                (SELECT count(*) FROM rectrack.recommendation r WHERE r.document_id = d.document_id)
+                         FROM rectrack.document d WHERE d.symbol LIKE 'FAULT/%'""")
+        told = {"0+0": False, "40+16": True}  # paragraphs and recommendations of the report, counted by hand
+        return {one.number: told.get(found.get(f"FAULT/{one.number}", "0+0"), "in part: " + found.get(f"FAULT/{one.number}", ""))
+                for one in outcomes}
+
+
+class Withdraw(Command):
+    """Takes back a record that is there for it."""
+
+    name = "withdraw"
+    kinds = ["cut", "cut-after", "truncate", "INT-cut", "KILL", "INT"]
+
+    def __init__(self):
+        self.ids = {}
+
+    def arguments(self, number):
+        if number not in self.ids:
+            ran = run("record", "Spain", f"{SYMBOL}:II.A.1(a)", "planned", "--as-of", day(number), "-q")
+            assert ran.returncode == 0, ran.stderr
+            self.ids[number] = sql("SELECT batch_id || '.1' FROM rectrack.batch ORDER BY position DESC LIMIT 1")
+        return ["withdraw", self.ids[number], "--reason", "test", "-q"]
+
+    def stored(self, outcomes):
+        found = pairs("SELECT w.as_of, count(*) FROM rectrack.withdrawal w JOIN rectrack.state s USING (state_id) WHERE s.iso3 = 'ESP' GROUP BY w.as_of")
+        return {one.number: {"0": False, "1": True}.get(found.get(day(one.number), "0"), "twice") for one in outcomes}
+
+    def again(self, outcome):
+        ran = run(*self.arguments(outcome.number))
+        return "" if ran.returncode in (0, 65) else f"the same again: {ran.returncode} {ran.stderr}"
+
+
+class Report(Command):
+    """Writes a file, which is whole or not there."""
+
+    name = "report"
+    kinds = ["cut", "truncate", "delay", "KILL", "INT", "TERM", "HUP", "PIPE", "kill-backend"]
+    file = f"{work}/out/states.csv"
+
+    def before(self, number):
+        clear_folder(f"{work}/out")
+
+    def arguments(self, number):
+        return ["report", "states", "--format", "csv", "-o", self.file]
+
+    def after(self, outcomes):
+        one = outcomes[-1]
+        bad = []
+        if one.code == 0 and not os.path.exists(self.file):
+            bad.append("LOST: the file")
+        if os.path.exists(self.file) and "\ntotal," not in open(self.file).read():
+            bad.append("a file in part")
+        # What is killed outright can't tidy up; but it leaves nothing that looks like the file.
+        left = [name for name in os.listdir(f"{work}/out") if name != "states.csv"]
+        if left and one.fault.kind != "KILL":
+            bad.append(f"left over: {left}")
+        return bad
+
+    group = 1
+
+
+class Verify(Command):
+    name = "verify"
+    sampled = False
+    kinds = ["cut", "truncate", "delay", "KILL", "INT", "kill-backend"]
+
+    def arguments(self, number):
+        return ["verify", "-q"]
+
+
+def clear_folder(path):
+    shutil.rmtree(path, ignore_errors=True)
+    os.makedirs(path)
+
+
+class ExportRun(Command):
+    """Publishes a set of files: the old one or the new one stands, whole."""
+
+    name = "export run"
+    group = 1  # each run's files are looked at
+    partly = {3}  # the set is published, the rest failed
+    sets = f"{work}/sets"
+
+    def __init__(self):
+        with open(f"{work}/jobs.ini", "w") as out:
+            out.write(f"[weekly]\ndirectory = {self.sets}\nreports = progress, matrix\nformats = csv, json\nkeep_last = 3\n")
+        self.known = set()
+
+    def arguments(self, number):
+        self.known = set(self.names())
+        return ["export", "run", "--jobs", f"{work}/jobs.ini", "-q"]
+
+    def names(self):
+        folder = f"{self.sets}/weekly"
+        return [name for name in os.listdir(folder) if re.fullmatch(r"[0-9T-]+Z(-\d+)?", name)] if os.path.isdir(folder) else []
+
+    def broken(self, name):
+        """What is wrong with a set, as another program sees it."""
+        folder = f"{self.sets}/weekly/{name}"
+        try:
+            lines = [line.split("  ", 1) for line in open(f"{folder}/SHA256SUMS").read().splitlines()]
+            wrong = [file for digest, file in lines if hashlib.sha256(open(f"{folder}/{file}", "rb").read()).hexdigest() != digest]
+            there = set(os.listdir(folder)) - {"SHA256SUMS", "manifest.json"}
+            missing = {"progress.csv", "progress.json", "matrix.csv", "matrix.json"} - there
+            return f"{name}: {wrong} {missing}" if wrong or missing else ""
+        except OSError as error:
+            return f"{name}: {error}"
+
+    def after(self, outcomes):
+        one, folder = outcomes[-1], f"{self.sets}/weekly"
+        bad = [problem for name in self.names() if (problem := self.broken(name))]
+        if one.code in (0, 3) and not set(self.names()) - self.known:
+            bad.append("LOST: no new set")
+        if os.path.lexists(f"{folder}/latest") and not os.path.exists(f"{folder}/latest/manifest.json"):
+            bad.append("latest leads nowhere")
+        left = [name for name in (".new", ".old", "latest.new") if os.path.lexists(f"{folder}/{name}")]
+        if left and one.fault.kind != "KILL":
+            bad.append(f"left over: {left}")
+        return bad
+
+    def stored(self, outcomes):
+        return {}
+
+
+class Init(Command):
+    """Makes the schema in a database of its own."""
+
+    name = "init"
+    kinds = ["cut", "cut-after", "truncate", "INT-cut", "INT"] + KILLS
+    databases = True
+    stage = "statement"
+
+    def database(self, number):
+        return f"init{number}"
+
+    def before(self, number):
+        sql(f"CREATE DATABASE init{number}", "postgres")
+
+    def arguments(self, number):
+        return ["init", "-q"]
+
+    def stored(self, outcomes):
+        found = {}
+        for one in outcomes:
+            name = self.database(one.number)
+            found[one.number] = sql("SELECT to_regclass('rectrack.migration') IS NOT NULL", name) == "t"
+            if not found[one.number] and sql("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'rectrack%'", name) != "0":
+                found[one.number] = "a schema in part"
+        return found
+
+
+class Backup(Command):
+    """Writes a backup, which is whole or not there."""
+
+    name = "db backup"
+    sampled = False
+    kinds = ["cut", "truncate", "KILL", "INT", "kill-backend"]
+    stage = "statement"
+    partly = {1}  # so does pg_dump
+    group = 1
+    file = f"{work}/out/backup"
+
+    def before(self, number):
+        clear_folder(f"{work}/out")
+
+    def arguments(self, number):
+        return ["db", "backup", self.file, "-q"]
+
+    def after(self, outcomes):
+        one = outcomes[-1]
+        bad = []
+        if one.code == 0 and not os.path.exists(self.file):
+            bad.append("LOST: the file")
+        left = [name for name in os.listdir(f"{work}/out") if name != "backup"]
+        if left and one.fault.kind != "KILL":
+            bad.append(f"left over: {left}")
+        return bad
+
+
+COMMANDS = [Record, ImportStatus, ImportDocument, Withdraw, Report, Verify, ExportRun, Init, Backup]

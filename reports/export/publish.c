@@ -20,6 +20,7 @@ static const char LATEST[] = "latest";
 static const char LATEST_NEW[] = "latest.new";
 static const char NEW[] = ".new";
 static const char OLD[] = ".old";
+static const moment SECOND = 1000000;
 
 /* ---- the lock ------------------------------------------------------------ */
 
@@ -92,20 +93,27 @@ bool publish_begin(struct publication *publication, struct error *error) {
   return true;
 }
 
-/* 2026-11-24T060000Z; two sets of one second are told apart by -2, -3, … */
+static int set_number(const char *name) {
+  const char *dash = strchr(name, 'Z');
+  return dash != NULL && dash[1] == '-' ? (int)strtol(dash + 2, NULL, 10) : 1;
+}
+
+/* Later in the order of sets than every set that is there: a second one of the same second gets -2, and so does one
+ * that is made after the clock was set back.  The newest would otherwise be taken for an older one, and be removed. */
 void publish_name(const struct publication *publication, moment at, struct text *set) {
+  AUTO_SET_LIST struct set_list list = {0};
+  struct error ignored;
   char text[MOMENT_TEXT_SIZE];
-  struct stat status;
-  moment_format(at, text);
-  for (int number = 1;; number++) {
-    text_clear(set);
-    text_add_format(set, "%.13s%.2s%.2sZ", text, text + 14, text + 17);
-    if (number > 1)
-      text_add_format(set, "-%d", number);
-    AUTO_FREE char *path = folder_join(publication->folder, set->data);
-    if (lstat(path, &status) != 0)
-      return;
+  int number = 1;
+  if (set_list_read(publication->folder, &list, &ignored) && list.count > 0 && list.sets[0].at > at - SECOND) {
+    at = list.sets[0].at;
+    number = set_number(list.sets[0].name) + 1;
   }
+  moment_format(at, text);
+  text_clear(set);
+  text_add_format(set, "%.13s%.2s%.2sZ", text, text + 14, text + 17);
+  if (number > 1)
+    text_add_format(set, "-%d", number);
 }
 
 bool publish_commit(struct publication *publication, const char *set, struct error *error) {
@@ -155,11 +163,6 @@ bool set_name_parse(const char *name, moment *at) {
   if (at != NULL)
     *at = parsed;
   return true;
-}
-
-static int set_number(const char *name) {
-  const char *dash = strchr(name, 'Z');
-  return dash != NULL && dash[1] == '-' ? (int)strtol(dash + 2, NULL, 10) : 1;
 }
 
 static int compare_sets(const void *a, const void *b) {

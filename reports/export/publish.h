@@ -1,7 +1,7 @@
 /*
  * Where a job's sets of files stand: a folder for each run, which appears whole, and a link to the newest.
  *
- *   DIRECTORY/JOB/2026-11-24T060000Z/   a set
+ *   DIRECTORY/JOB/2026-11-24T060000Z/   a set; a second one of that second, or of a clock that was set back, ends with -2
  *   DIRECTORY/JOB/latest                a link to the newest
  *   DIRECTORY/JOB/.new, .old, .lock     a set that is being made or removed; the lock
  *
@@ -38,7 +38,7 @@ void publish_release(struct publication *publication);
 
 /* Makes the empty folder of a new set. */
 bool publish_begin(struct publication *publication, struct error *error) __attribute__((nonnull));
-/* Adds the name that a set of a moment gets. */
+/* Gives the name of a new set of a moment: later than those of all sets that are there. */
 void publish_name(const struct publication *publication, moment at, struct text *set) __attribute__((nonnull));
 /* Gives the set its name and leads `latest` to it. */
 bool publish_commit(struct publication *publication, const char *set, struct error *error) __attribute__((nonnull));

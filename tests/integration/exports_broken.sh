@@ -126,4 +126,14 @@ sed "s|^directory.*|directory = $work/in-the-way/x|" "$jobs" >way.ini
 check 'a directory that can’t be made' 73 "$(code rectrack export run --jobs way.ini)"
 check 'after all that, a run' 0 "$(run)"
 check '… leaves no litter' '0 16' "$(litter) $(whole)"
+# A clock that was set back, and more runs in a second than sets are kept: the newest stays the newest.
+weekly=$work/clock/weekly
+run --directory "$work/clock" >/dev/null
+mv "$weekly/$(readlink "$weekly/latest")" "$weekly/2099-01-01T000000Z"
+for run in 2 3 4 5; do
+    check "run $run after the clock was set back" 0 "$(run --directory "$work/clock")"
+    check '… is the newest' "2099-01-01T000000Z-$run" "$(readlink "$weekly/latest")"
+    check '… and whole' 16 "$(whole)"
+done
+check '… and the three newest are kept' '2099-01-01T000000Z-3 2099-01-01T000000Z-4 2099-01-01T000000Z-5 ' "$(ls "$weekly" | grep Z | sort | tr '\n' ' ')"
 finish

@@ -174,8 +174,8 @@ static void check_table(struct verification *verification, const PGresult *batch
     text_add_format(&expected, "%s%" PRIu64 " %s\n", name.data, found->rows, found->digest);
   if (named && found != NULL && strncmp(line, expected.data, expected.length) == 0)
     return;
-  tell(verification, CHANGED, "batch %d (position %s): its rows in %s are not those that were recorded", batch,
-       db_text(batches, row, BATCH_POSITION), content_table_name(table));
+  tell(verification, CHANGED, "batch %d (position %s): its rows in %s are not those that were recorded by %s", batch,
+       db_text(batches, row, BATCH_POSITION), content_table_name(table), db_text(batches, row, BATCH_RECORDED_BY));
 }
 
 static void add_column(struct text *out, const PGresult *batches, int row, int column) {

@@ -34,12 +34,22 @@ BEGIN
                         WHEN (NEW.batch_id IS DISTINCT FROM rectrack.session_batch())
                         EXECUTE FUNCTION rectrack.refuse_row()', item.name);
     END LOOP;
+    FOR item IN SELECT a.attrelid::regclass AS name
+                FROM pg_class c
+                JOIN pg_attribute a ON (a.attrelid, a.attname) = (c.oid, 'batch_id')
+                WHERE c.relnamespace = 'rectrack'::regnamespace
+                  AND c.relkind IN ('r', 'p')
+                  AND c.relname <> ALL (administrators_only || ARRAY ['batch', 'response', 'status_record'])
+                  AND NOT EXISTS (SELECT FROM pg_trigger t WHERE (t.tgrelid, t.tgname) = (c.oid, 'sealed')) LOOP
+        EXECUTE format('CREATE CONSTRAINT TRIGGER sealed AFTER INSERT ON %s DEFERRABLE INITIALLY DEFERRED
+                        FOR EACH ROW EXECUTE FUNCTION rectrack.refuse_unsealed()', item.name);
+    END LOOP;
     -- Always: also for a session that switched triggers off with session_replication_role.
     FOR item IN SELECT t.tgrelid::regclass AS name, t.tgname AS trigger
                 FROM pg_trigger t
                 JOIN pg_class c ON c.oid = t.tgrelid
                 WHERE c.relnamespace = 'rectrack'::regnamespace
-                  AND t.tgname IN ('never_changed', 'own_batch')
+                  AND t.tgname IN ('never_changed', 'own_batch', 'sealed', 'once')
                   AND t.tgenabled <> 'A' LOOP
         EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', item.name, item.trigger);
     END LOOP;
@@ -73,6 +83,7 @@ BEGIN
     IF to_regrole('rectrack_reader') IS NOT NULL THEN
         GRANT USAGE ON SCHEMA rectrack TO rectrack_reader;
         GRANT SELECT ON ALL TABLES IN SCHEMA rectrack TO rectrack_reader;
+        GRANT SELECT ON SEQUENCE rectrack.batch_id TO rectrack_reader;
         GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA rectrack TO rectrack_reader;
         GRANT INSERT (job, directory, host, os_user, tool_version) ON rectrack.export_run TO rectrack_reader;
         GRANT INSERT (run_id, outcome, exit_code, message, set_name, known_position, files, row_count, byte_count, manifest_sha256)

@@ -1,15 +1,20 @@
--- Tables whose rows could be changed, or added in another's name, because a trigger is missing, switched off or another one.
-SELECT c.relname AS "table"
+-- Tables whose rows could be changed, added in another's name or outside the ledger, or taken back twice, because a trigger is
+-- missing, switched off or another one.
+SELECT DISTINCT c.relname AS "table"
 FROM pg_class c
+CROSS JOIN (VALUES ('never_changed', 'refuse_change', NULL),
+                   ('own_batch', 'refuse_row', NULL),
+                   ('sealed', 'refuse_unsealed', ARRAY ['batch_withdrawal', 'document', 'paragraph', 'recommendation',
+                                                        'recommendation_addressee', 'recommendation_article', 'recommendation_theme',
+                                                        'recommendation_version', 'statement', 'supersession', 'withdrawal']),
+                   ('once', 'refuse_second_withdrawal', ARRAY ['withdrawal']),
+                   ('once', 'refuse_second_undo', ARRAY ['batch_withdrawal'])) g (trigger, function, tables)
 WHERE c.relnamespace = 'rectrack'::regnamespace
   AND c.relkind IN ('r', 'p')
-  AND (NOT EXISTS (SELECT
-                   FROM pg_trigger t
-                   WHERE (t.tgrelid, t.tgname, t.tgenabled) = (c.oid, 'never_changed', 'A')
-                     AND t.tgfoid = to_regproc('rectrack.refuse_change'))
-       OR EXISTS (SELECT FROM pg_attribute a WHERE (a.attrelid, a.attname) = (c.oid, 'batch_id'))
-          AND NOT EXISTS (SELECT
-                          FROM pg_trigger t
-                          WHERE (t.tgrelid, t.tgname, t.tgenabled) = (c.oid, 'own_batch', 'A')
-                            AND t.tgfoid = to_regproc('rectrack.refuse_row')))
+  AND (g.tables IS NULL OR c.relname = ANY (g.tables))
+  AND (g.trigger <> 'own_batch' OR EXISTS (SELECT FROM pg_attribute a WHERE (a.attrelid, a.attname) = (c.oid, 'batch_id')))
+  AND NOT EXISTS (SELECT
+                  FROM pg_trigger t
+                  WHERE (t.tgrelid, t.tgname, t.tgenabled) = (c.oid, g.trigger, 'A')
+                    AND t.tgfoid = to_regproc('rectrack.' || g.function))
 ORDER BY c.relname;

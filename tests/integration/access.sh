@@ -55,9 +55,10 @@ check 'readers add to none' 0 \
 check 'strangers can do nothing' 'f' "$(sql "SELECT has_schema_privilege('public', 'rectrack', 'USAGE')")"
 check 'functions are for readers only' 0 \
     "$(sql "SELECT count(*) FROM pg_proc WHERE pronamespace = 'rectrack'::regnamespace AND has_function_privilege('public', oid, 'EXECUTE')")"
-check 'what guards the tables does not depend on the search path' 8 \
+check 'what guards the tables does not depend on the search path' 11 \
     "$(sql "SELECT count(*) FROM pg_proc WHERE pronamespace = 'rectrack'::regnamespace
-            AND proname IN ('focal_point_may_add', 'focal_point_may_undo', 'is_next_batch', 'own_state', 'refuse_change', 'refuse_row', 'session_batch', 'set_membership')
+            AND proname IN ('focal_point_may_add', 'focal_point_may_undo', 'is_next_batch', 'own_state', 'refuse_change', 'refuse_row',
+                            'refuse_second_undo', 'refuse_second_withdrawal', 'refuse_unsealed', 'session_batch', 'set_membership')
             AND (prosqlbody IS NOT NULL OR array_to_string(proconfig, ' ') = 'search_path=pg_catalog, pg_temp' OR proname = 'refuse_change')")"
 check 'nothing runs as its owner' 0 "$(sql "SELECT count(*) FROM pg_proc WHERE pronamespace = 'rectrack'::regnamespace AND prosecdef")"
 
@@ -231,6 +232,26 @@ for user in recorder focal admin rectrack; do
 done
 check 'nothing is added to a sealed batch by its own session' 42501 \
     "$(state recorder "BEGIN; $take; $(batch session_user 1 b.batch_sha256 "$now"); $(record "$mine" "$italy" 1); COMMIT")"
+# A batch is sealed before it is committed; of the tables that imports fill by the million, what isn't counts nowhere.
+check 'tables that recorders write are looked at when they are committed' \
+    "$(echo "$writers" | tr ' ' '\n' | grep -v -x -E 'batch|response|status_record' | tr '\n' ' ')" \
+    "$(sql "SELECT string_agg(tgrelid::regclass::text, ' ' ORDER BY tgrelid::regclass::text COLLATE \"C\") FROM pg_trigger WHERE tgname = 'sealed' AND tgenabled = 'A'" | sed 's/rectrack\.//g') "
+document="INSERT INTO rectrack.document (document_id, symbol, batch_id) VALUES (999, 'FORGED', $mine)"
+check 'a document cannot be committed outside the ledger' 42501 "$(state recorder "BEGIN; $take; $document; COMMIT")"
+check '… not even by one who sets constraints to come later' 42501 "$(state recorder "BEGIN; SET CONSTRAINTS ALL DEFERRED; $take; $document; COMMIT")"
+check '… but in its batch' 00000 \
+    "$(state recorder "BEGIN; $take; $document; $(batch session_user 1 b.batch_sha256 "$now"); SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK")"
+check 'a withdrawal cannot be committed outside the ledger' 42501 \
+    "$(state recorder "BEGIN; $take; INSERT INTO rectrack.withdrawal SELECT state_id, rec_id, kind, as_of, rev, $mine, 'x' FROM rectrack.status_record WHERE state_id = $france LIMIT 1; COMMIT")"
+counted() { rectrack report crosstab --rows level --cols kind --as-of 2026-12-31 --kind both --format csv; }
+expected=$(counted)
+check 'a record is committed outside the ledger' 00000 "$(state recorder "$take; $(record "$mine" "$france" 1 | sed s/2026-05-05/2026-05-06/)")"
+check '… and counts in no table' "$expected" "$(counted)"
+check '… not for one who only reads either' "$expected" "$(rectrack report crosstab --rows level --cols kind --as-of 2026-12-31 --kind both --format csv --db "$(as reader)")"
+check 'a record is taken back once' RT001 \
+    "$(state recorder "BEGIN; $take; INSERT INTO rectrack.withdrawal SELECT w.state_id, w.rec_id, w.kind, w.as_of, w.rev, $mine, 'again' FROM rectrack.withdrawal w LIMIT 1; COMMIT")"
+check 'a batch is undone once' RT001 \
+    "$(state recorder "BEGIN; $take; INSERT INTO rectrack.batch_withdrawal SELECT w.withdrawn_batch_id, $mine, 'again' FROM rectrack.batch_withdrawal w LIMIT 1; COMMIT")"
 copy() { # USER STATE KIND: COPY of a row
     printf "SELECT nextval('rectrack.batch_id') AS n \\\\gset\nCOPY rectrack.status_record FROM STDIN;\n1\t2026-05-05\t:n\t1\t1\t%s\t%s\t9\t1\t\\\\N\t\\\\N\t\\\\N\n\\\\.\n" "$2" "$3" >"$work/copy"
     sed -i "s/:n/$(($(sql "SELECT last_value FROM rectrack.batch_id") + 1))/" "$work/copy"

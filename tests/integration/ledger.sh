@@ -45,10 +45,9 @@ check 'another program comes to the same head' "$head" "$(independent)"
 # ---- tampering with every table at once ------------------------------------------------------------------------------
 
 for table in $tables batch; do echo "ALTER TABLE rectrack.$table DISABLE TRIGGER ALL;"; done >"$work/off"
-for table in $tables batch; do
-    echo "ALTER TABLE rectrack.$table ENABLE TRIGGER ALL; ALTER TABLE rectrack.$table ENABLE ALWAYS TRIGGER never_changed;"
-    echo "ALTER TABLE rectrack.$table ENABLE ALWAYS TRIGGER own_batch;"
-done >"$work/on"
+for table in $tables batch; do echo "ALTER TABLE rectrack.$table ENABLE TRIGGER ALL;"; done >"$work/on"
+sql "SELECT format('ALTER TABLE rectrack.%I ENABLE ALWAYS TRIGGER %I;', relname, tgname) FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
+     WHERE relnamespace = 'rectrack'::regnamespace AND NOT tgisinternal" >>"$work/on"
 for table in $tables batch; do echo "CREATE TABLE backup.$table AS SELECT * FROM rectrack.$table;"; done |
     { echo 'CREATE SCHEMA backup;' && cat; } | psql -X -q -d "$url"
 for table in $tables batch; do echo "DELETE FROM rectrack.$table; INSERT INTO rectrack.$table SELECT * FROM backup.$table;"; done >"$work/back"
@@ -151,6 +150,10 @@ check '… is named with its table' 1 "$(said 'response is not protected')"
 sql 'ALTER TABLE rectrack.response ENABLE TRIGGER never_changed'
 check 'so is one that some sessions may switch off' 4 "$(code rectrack verify)"
 sql 'DROP TRIGGER own_batch ON rectrack.paragraph'
+for trigger in 'sealed ON document' 'once ON withdrawal'; do
+    sql "ALTER TABLE rectrack.${trigger##* } DISABLE TRIGGER ${trigger%% *}"
+    check "the trigger $trigger, switched off" '4 1' "$(code rectrack verify) $(said "rectrack: ${trigger##* } is not protected")"
+done
 rectrack init -q
 check 'init puts both back' 0 "$(code rectrack verify)"
 

@@ -1,7 +1,7 @@
 /*
  * Where a job's sets of files stand: a folder for each run, which appears whole, and a link to the newest.
  *
- *   DIRECTORY/JOB/2026-11-24T060000Z/   a set; a second one of that second, or of a clock that was set back, ends with -2
+ *   DIRECTORY/JOB/2026-11-24T060000Z/   a set
  *   DIRECTORY/JOB/latest                a link to the newest
  *   DIRECTORY/JOB/.new, .old, .lock     a set that is being made or removed; the lock
  *

@@ -46,7 +46,7 @@ static bool read_day(struct returned *returned, size_t row, day *out) {
 }
 
 static void read_language(struct returned *returned) {
-  AUTO_NEAREST struct nearest nearest;
+  AUTO_NEAREST struct nearest nearest = {0};
   size_t length;
   struct error fault;
   const char *value = answer_at(returned, FORM_ALL_ROW, FORM_NOTE, &length);

@@ -93,9 +93,14 @@ void form_add_locked(const struct questionnaire *questionnaire, size_t row, size
     __attribute__((nonnull));
 
 /*
- * Takes a locked cell into a digest: first those of the hidden sheet that say what the form is, then those of the sheet
- * to fill in, from left to right and from top to bottom.  Runs of white space count as one space, because programs that
- * save a workbook change them.
+ * Adds a cell's text with every run of white space made one space and none at its ends, because programs that save a
+ * workbook change them: locked cells are the same when they are the same in this form.
+ */
+void form_add_squeezed(struct text *out, const char *value) __attribute__((nonnull));
+
+/*
+ * Takes a locked cell into a digest, squeezed: first those of the hidden sheet that say what the form is, then those of
+ * the sheet to fill in, from left to right and from top to bottom.
  */
 void form_digest_cell(struct sha256 *sha, size_t row, size_t column, const char *value) __attribute__((nonnull));
 

@@ -75,7 +75,7 @@ void form_add_locked(const struct questionnaire *questionnaire, size_t row, size
     add_row_cell(questionnaire, &questionnaire->rows[row - FORM_FIRST_ROW], column, out);
 }
 
-static void add_squeezed(struct text *out, const char *value) {
+void form_add_squeezed(struct text *out, const char *value) {
   for (; *value != '\0'; value++) {
     bool space = isspace((unsigned char)*value);
     if (!space)
@@ -90,7 +90,7 @@ static void add_squeezed(struct text *out, const char *value) {
 void form_digest_cell(struct sha256 *sha, size_t row, size_t column, const char *value) {
   AUTO_TEXT struct text squeezed = {0};
   AUTO_TEXT struct text canonical = {0};
-  add_squeezed(&squeezed, value);
+  form_add_squeezed(&squeezed, value);
   if (squeezed.length == 0)
     return;
   canonical_int(&canonical, (int64_t)row);

@@ -41,12 +41,15 @@ static bool no_questionnaire(const struct returned *returned, const char *why, s
   return error_at(error, returned->workbook->name, 0, 0);
 }
 
+static bool changed_facts(const struct returned *returned, struct error *error) {
+  return no_questionnaire(returned, "what it says of itself on its hidden sheet was changed", error);
+}
+
 static bool read_fact(const struct returned *returned, const struct workbook_sheet *hidden, enum form_fact fact,
                       const char **value, struct error *error) {
   *value = workbook_text(returned->workbook, hidden, fact, 1);
-  if (strcmp(workbook_text(returned->workbook, hidden, fact, 0), form_fact_name(fact)) == 0 && **value != '\0')
-    return true;
-  return no_questionnaire(returned, "what it says of itself on its hidden sheet was changed", error);
+  return (strcmp(workbook_text(returned->workbook, hidden, fact, 0), form_fact_name(fact)) == 0 && **value != '\0') ||
+         changed_facts(returned, error);
 }
 
 static bool check_version(const struct returned *returned, const char *version, struct error *error) {
@@ -57,13 +60,34 @@ static bool check_version(const struct returned *returned, const char *version, 
   return error_at(error, returned->workbook->name, 0, 0);
 }
 
+bool returned_request(const struct returned *returned, struct questionnaire_request *request, const char **sheet,
+                      struct error *error) {
+  const char *version, *ledger, *language, *as_of, *digest;
+  struct error ignored;
+  const struct workbook_sheet *hidden = workbook_sheet(returned->workbook, FORM_HIDDEN_SHEET);
+  if (hidden == NULL)
+    return no_questionnaire(returned, "its hidden sheet is missing", error);
+  if (!read_fact(returned, hidden, FORM_FACT_VERSION, &version, error) || !check_version(returned, version, error) ||
+      !read_fact(returned, hidden, FORM_FACT_LEDGER, &ledger, error) ||
+      !read_fact(returned, hidden, FORM_FACT_STATE, &request->state, error) ||
+      !read_fact(returned, hidden, FORM_FACT_LANGUAGE, &language, error) ||
+      !read_fact(returned, hidden, FORM_FACT_AS_OF, &as_of, error) ||
+      !read_fact(returned, hidden, FORM_FACT_DOCUMENT, &request->document, error) ||
+      !read_fact(returned, hidden, FORM_FACT_SHEET, sheet, error) ||
+      !read_fact(returned, hidden, FORM_FACT_DIGEST, &digest, error))
+    return false;
+  if (strcmp(request->document, "*") == 0)
+    request->document = NULL;
+  request->language = language_find(language);
+  return (request->language != NULL && ledger_head_parse(ledger, &request->head, &ignored) &&
+          day_parse(as_of, strlen(as_of), &request->as_of, &ignored)) ||
+         changed_facts(returned, error);
+}
+
 /* The ledger must have the batch that the form was made after. */
-static bool check_ledger(struct db *db, const struct returned *returned, const char *written, struct ledger_head *head,
+static bool check_ledger(struct db *db, const struct returned *returned, const struct ledger_head *head,
                          struct error *error) {
   bool ours = false;
-  struct error ignored;
-  if (!ledger_head_parse(written, head, &ignored))
-    return no_questionnaire(returned, "what it says of itself on its hidden sheet was changed", error);
   if (!verify_knows(db, head, &ours, error))
     return false;
   if (ours)
@@ -75,37 +99,11 @@ static bool check_ledger(struct db *db, const struct returned *returned, const c
   return error_at(error, returned->workbook->name, 0, 0);
 }
 
-static bool read_request(struct db *db, const struct returned *returned, const struct workbook_sheet *hidden,
-                         struct questionnaire_request *request, const char **sheet, struct error *error) {
-  const char *version, *ledger, *language, *as_of, *digest;
-  struct error ignored;
-  if (!read_fact(returned, hidden, FORM_FACT_VERSION, &version, error) || !check_version(returned, version, error) ||
-      !read_fact(returned, hidden, FORM_FACT_LEDGER, &ledger, error) ||
-      !check_ledger(db, returned, ledger, &request->head, error) ||
-      !read_fact(returned, hidden, FORM_FACT_STATE, &request->state, error) ||
-      !read_fact(returned, hidden, FORM_FACT_LANGUAGE, &language, error) ||
-      !read_fact(returned, hidden, FORM_FACT_AS_OF, &as_of, error) ||
-      !read_fact(returned, hidden, FORM_FACT_DOCUMENT, &request->document, error) ||
-      !read_fact(returned, hidden, FORM_FACT_SHEET, sheet, error) ||
-      !read_fact(returned, hidden, FORM_FACT_DIGEST, &digest, error))
-    return false;
-  if (strcmp(request->document, "*") == 0)
-    request->document = NULL;
-  request->language = language_find(language);
-  if (request->language != NULL && day_parse(as_of, strlen(as_of), &request->as_of, &ignored))
-    return true;
-  return no_questionnaire(returned, "what it says of itself on its hidden sheet was changed", error);
-}
-
-/* Makes the form again as it went out. */
 bool returned_form(struct db *db, struct returned *returned, struct error *error) {
   struct questionnaire_request request = {0};
   struct error problem;
   const char *sheet;
-  const struct workbook_sheet *hidden = workbook_sheet(returned->workbook, FORM_HIDDEN_SHEET);
-  if (hidden == NULL)
-    return no_questionnaire(returned, "its hidden sheet is missing", error);
-  if (!read_request(db, returned, hidden, &request, &sheet, error))
+  if (!returned_request(returned, &request, &sheet, error) || !check_ledger(db, returned, &request.head, error))
     return false;
   returned->sheet = workbook_sheet(returned->workbook, sheet);
   if (returned->sheet == NULL)
@@ -114,7 +112,7 @@ bool returned_form(struct db *db, struct returned *returned, struct error *error
   if (made && questionnaire_asks(returned->questionnaire, &problem))
     return true;
   if (problem.code == ERROR_DATA)
-    return no_questionnaire(returned, "what it says of itself on its hidden sheet was changed", error);
+    return changed_facts(returned, error);
   *error = problem;
   return false;
 }
@@ -139,17 +137,10 @@ static bool digest_holds(const struct returned *returned) {
 }
 
 static bool same_but_for_space(const char *one, const char *other) {
-  for (;;) {
-    bool space = false, other_space = false;
-    for (; *one == ' ' || *one == '\t' || *one == '\n' || *one == '\r'; one++)
-      space = true;
-    for (; *other == ' ' || *other == '\t' || *other == '\n' || *other == '\r'; other++)
-      other_space = true;
-    if (*one == '\0' || *other == '\0')
-      return *one == *other;
-    if (space != other_space || *one++ != *other++)
-      return false;
-  }
+  AUTO_TEXT struct text squeezed = {0}, other_squeezed = {0};
+  form_add_squeezed(&squeezed, one);
+  form_add_squeezed(&other_squeezed, other);
+  return strcmp(text_string(&squeezed), text_string(&other_squeezed)) == 0;
 }
 
 static void compare_cell(struct returned *returned, size_t row, size_t column) {

@@ -31,6 +31,13 @@ const char *returned_text(const struct returned *returned, size_t row, size_t co
     __attribute__((nonnull, returns_nonnull));
 
 /*
+ * What the workbook says of itself: for whom it was made and from what, and the name of the sheet to fill in.  The
+ * texts belong to the workbook.  ERROR_DATA: no form of ours, of a newer program, or one whose hidden sheet was
+ * changed.
+ */
+bool returned_request(const struct returned *returned, struct questionnaire_request *request, const char **sheet,
+                      struct error *error) __attribute__((nonnull));
+/*
  * Makes the form again as it went out, and finds the sheet to fill in.  ERROR_DATA: no form of ours, of another
  * database, of a newer program, or one that says something else of itself.
  */

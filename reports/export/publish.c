@@ -154,7 +154,8 @@ bool set_name_parse(const char *name, moment *at) {
   if (strlen(name) < LENGTH || name[LENGTH - 1] != 'Z')
     return false;
   const char *rest = name + LENGTH;
-  if (*rest != '\0' && (rest[0] != '-' || rest[1] == '\0' || rest[1 + strspn(rest + 1, "0123456789")] != '\0'))
+  size_t digits = *rest == '-' ? strspn(rest + 1, "0123456789") : 0;
+  if (*rest != '\0' && (digits == 0 || digits > 9 || rest[1 + digits] != '\0'))
     return false;
   char text[MOMENT_TEXT_SIZE];
   snprintf(text, sizeof text, "%.13s:%.2s:%.2sZ", name, name + 13, name + 15);

@@ -87,6 +87,7 @@ static void names_of_sets(void **state) {
                                       "2026-11-24T250000Z",
                                       "2026-11-24T060000Zx",
                                       "2026-11-24T060000Z-",
+                                      "2026-11-24T060000Z-1234567890",
                                       "2026-11-24T060000Z-x"};
   moment at, expected;
   struct error error;

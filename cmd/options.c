@@ -40,8 +40,10 @@ static bool unknown_long(const struct option_spec *const *tables, const char *ar
 }
 
 static bool add(struct options *options, const struct option_spec *spec, const char *value, struct error *error) {
-  if (options->given_count == OPTIONS_MAX)
-    return error_set(error, ERROR_USAGE, "more options than can be: \"--%s\"", spec->name);
+  if (options->given_count == OPTIONS_MAX) {
+    error_set(error, ERROR_USAGE, "more options than can be: \"--%s\"", spec->name);
+    return error_remedy(error, "Give each option once.");
+  }
   options->given[options->given_count].spec = spec;
   options->given[options->given_count++].value = value;
   return true;

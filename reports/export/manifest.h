@@ -85,6 +85,9 @@ bool manifest_write(const struct manifest *manifest, const char *folder, const c
 /* Reads a folder's manifest. It may come from anywhere: names that lead out of the folder and the like are refused.
  * ERROR_NO_INPUT, ERROR_DATA. */
 bool manifest_read(const char *folder, struct manifest *manifest, struct error *error) __attribute__((nonnull));
+/* The same from bytes, whose own digest stays empty; `name` is for messages. */
+bool manifest_parse(const char *name, const char *bytes, size_t length, struct manifest *manifest, struct error *error)
+    __attribute__((nonnull));
 
 /* Whether the tables of two sets have the same bytes. */
 bool manifest_same_tables(const struct manifest *one, const struct manifest *other) __attribute__((nonnull));

@@ -1,5 +1,6 @@
 /* A set's manifest: reading it, and comparing a set's files with it. */
 #include "core/base/folder.h"
+#include "core/base/input.h"
 #include "core/base/memory.h"
 #include "reports/export/manifest.h"
 #include "reports/export/manifest_private.h"
@@ -13,14 +14,19 @@
 #include <string.h>
 #include <sys/stat.h>
 
+static const char REMEDY[] = "Take the set from where it was published, or make a new one.";
+
 /* ---- members of the object ----------------------------------------------- */
 
 static const char *text_of(const json_t *object, const char *key) {
   return json_string_value(json_object_get(object, key));
 }
 
-static int64_t number_of(const json_t *object, const char *key) {
-  return json_integer_value(json_object_get(object, key));
+/* A whole number from 0 to `most`; 0 where there is none. */
+static bool number_of(const json_t *object, const char *key, int64_t most, int64_t *out) {
+  const json_t *value = json_object_get(object, key);
+  *out = json_integer_value(value);
+  return value == NULL || (json_is_integer(value) && *out >= 0 && *out <= most);
 }
 
 static char *copy_of(const json_t *object, const char *key) {
@@ -68,8 +74,10 @@ static bool read_settings(const json_t *object, struct manifest_file *file) {
 
 static bool read_file(const json_t *object, struct manifest *manifest) {
   const char *path = text_of(object, "path"), *as_of = text_of(object, "as_of");
+  int64_t since, rows, bytes;
   struct error ignored;
-  if (!is_plain_name(path))
+  if (!is_plain_name(path) || !number_of(object, "since_position", INT32_MAX, &since) ||
+      !number_of(object, "rows", INT64_MAX, &rows) || !number_of(object, "bytes", INT64_MAX, &bytes))
     return false;
   struct manifest_file *file = manifest_add(manifest, path);
   file->table = copy_of(object, "table");
@@ -78,10 +86,10 @@ static bool read_file(const json_t *object, struct manifest *manifest) {
   file->format = copy_of(object, "format");
   file->for_excel = text_of(object, "for") != NULL && strcmp(text_of(object, "for"), "excel") == 0;
   file->report = copy_of(object, "report");
-  file->has_since = json_is_integer(json_object_get(object, "since_position"));
-  file->since = (int32_t)number_of(object, "since_position");
-  file->rows = (uint64_t)number_of(object, "rows");
-  file->bytes = (uint64_t)number_of(object, "bytes");
+  file->has_since = json_object_get(object, "since_position") != NULL;
+  file->since = (int32_t)since;
+  file->rows = (uint64_t)rows;
+  file->bytes = (uint64_t)bytes;
   return file->table != NULL && file->language != NULL && file->format != NULL && file->report != NULL &&
          digest_of(object, "sha256", file->sha256) && read_settings(object, file) &&
          (as_of == NULL || day_parse(as_of, strlen(as_of), &file->as_of, &ignored));
@@ -92,16 +100,18 @@ static bool read_file(const json_t *object, struct manifest *manifest) {
 static bool read_members(const json_t *value, struct manifest *manifest) {
   const json_t *known = json_object_get(value, "known_at"), *previous = json_object_get(value, "previous"), *file;
   json_t *files = json_object_get(value, "files");
+  int64_t version, position;
   size_t i;
   const char *format = text_of(value, "format");
-  if (format == NULL || strcmp(format, MANIFEST_FORMAT) != 0 || !json_is_array(files))
+  if (format == NULL || strcmp(format, MANIFEST_FORMAT) != 0 || !json_is_array(files) ||
+      !number_of(value, "schema_version", INT32_MAX, &version) || !number_of(known, "position", INT32_MAX, &position))
     return false;
   manifest->job = copy_of(value, "job");
   manifest->set = copy_of(value, "set");
   manifest->server = copy_of(value, "postgresql");
   manifest->made_by = copy_of(value, "made_by");
-  manifest->schema_version = (int)number_of(value, "schema_version");
-  manifest->position = (int32_t)number_of(known, "position");
+  manifest->schema_version = (int)version;
+  manifest->position = (int32_t)position;
   manifest->previous_set = copy_of(previous, "set");
   digest_of(known, "batch_sha256", manifest->ledger_sha256);
   digest_of(previous, "manifest_sha256", manifest->previous_sha256);
@@ -115,27 +125,36 @@ static bool read_members(const json_t *value, struct manifest *manifest) {
   return true;
 }
 
+bool manifest_parse(const char *name, const char *bytes, size_t length, struct manifest *manifest,
+                    struct error *error) {
+  json_error_t why;
+  *manifest = (struct manifest){0};
+  AUTO_JSON json_t *value = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &why);
+  if (value != NULL && read_members(value, manifest))
+    return true;
+  if (value == NULL)
+    error_set(error, ERROR_DATA, "\"%s\" is not JSON: line %d: %s", name, why.line, why.text);
+  else
+    error_set(error, ERROR_DATA, "\"%s\" is not a manifest of this version", name);
+  manifest_free(manifest);
+  return error_remedy(error, REMEDY);
+}
+
 bool manifest_read(const char *folder, struct manifest *manifest, struct error *error) {
   AUTO_FREE char *path = folder_join(folder, MANIFEST_NAME);
+  AUTO_TEXT struct text bytes = {0};
+  unsigned char digest[SHA256_SIZE];
   struct stat status;
-  json_error_t why;
   *manifest = (struct manifest){0};
   if (stat(path, &status) != 0) {
     error_errno(error, ERROR_NO_INPUT, "cannot open \"%s\"", path);
     return error_remedy(error, "A set is a folder with a manifest, such as DIRECTORY/JOB/latest.");
   }
-  AUTO_JSON json_t *value = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
-  unsigned char digest[SHA256_SIZE];
-  if (value != NULL && read_members(value, manifest) && sha256_file(path, digest, error)) {
-    sha256_format(digest, manifest->sha256);
-    return true;
-  }
-  if (value == NULL)
-    error_set(error, ERROR_DATA, "\"%s\" is not JSON: line %d: %s", path, why.line, why.text);
-  else
-    error_set(error, ERROR_DATA, "\"%s\" is not a manifest of this version", path);
-  manifest_free(manifest);
-  return error_remedy(error, "Take the set from where it was published, or make a new one.");
+  if (!input_read(path, REMEDY, &bytes, digest, error) ||
+      !manifest_parse(path, text_string(&bytes), bytes.length, manifest, error))
+    return false;
+  sha256_format(digest, manifest->sha256);
+  return true;
 }
 
 /* ---- comparing ----------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /*
- * COPY … TO STDOUT over one or two connections at once: the caller's, and one beside it that reads in the snapshot of
- * its transaction, so that two processors of the server share the work.
+ * COPY … TO STDOUT of several statements over one or two connections at once: the caller's, and one beside it that
+ * reads in the snapshot of its transaction, so that two processors of the server share the work.  Each connection takes
+ * the next statement as soon as it is through with one.
  */
 #ifndef RECTRACK_CORE_DATABASE_COPY_STREAMS_H
 #define RECTRACK_CORE_DATABASE_COPY_STREAMS_H
@@ -11,30 +12,38 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define COPY_STREAMS_MAX 2
+#define COPY_STREAMS_MAX    2
+#define COPY_STATEMENTS_MAX 8
+
+struct copy_stream {
+  PGconn *connection;
+  enum { COPY_STREAM_IDLE, COPY_STREAM_ASKED /* for a statement's result */, COPY_STREAM_COPIES } state;
+};
 
 struct copy_streams {
-  PGconn *connections[COPY_STREAMS_MAX]; /* the first is the caller's */
+  struct copy_stream streams[COPY_STREAMS_MAX]; /* the first is the caller's */
   size_t count;
-  bool ended[COPY_STREAMS_MAX];
   size_t current;
+  char *statements[COPY_STATEMENTS_MAX];
+  size_t statement_count, statements_begun;
   char *message;
 };
 
 /* One stream, on `db`. */
 void copy_streams_open(struct db *db, struct copy_streams *streams) __attribute__((nonnull));
-/* A second one; `snapshot` is what pg_export_snapshot() gave on `db`. False where it can't be had, which is no error.
+/* A statement to be read, COPY_STATEMENTS_MAX at most, before copy_streams_begin. */
+void copy_streams_ask(struct copy_streams *streams, const char *sql) __attribute__((nonnull));
+/*
+ * Has the server begin.  With a snapshot (what pg_export_snapshot() gave on `db`; NULL: none) a second connection is
+ * opened meanwhile; where it can't be had, the caller's reads all statements.
  */
-bool copy_streams_add(struct copy_streams *streams, const char *snapshot) __attribute__((nonnull));
+bool copy_streams_begin(struct copy_streams *streams, const char *snapshot, struct error *error)
+    __attribute__((nonnull(1, 3)));
 /* Closes the connection beside; the caller's stays. */
 void copy_streams_close(struct copy_streams *streams) __attribute__((nonnull));
 #define AUTO_COPY_STREAMS __attribute__((cleanup(copy_streams_close)))
 
-/* Starts the COPY of one stream. */
-bool copy_streams_start(struct copy_streams *streams, size_t stream, const char *sql, struct error *error)
-    __attribute__((nonnull));
-
-/* The next message of whichever stream has one; NULL at the end of all. Valid until the next call. */
+/* The next message of whichever statement has one; NULL at the end of all. Valid until the next call. */
 bool copy_streams_next(struct copy_streams *streams, const char **bytes, size_t *length, struct error *error)
     __attribute__((nonnull));
 

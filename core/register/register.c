@@ -237,6 +237,10 @@ static int compare_id(const void *key, const void *element) {
 const struct state *register_state(const struct state_register *reg, int id) {
   if (reg->state_count == 0)
     return NULL;
+  /* Numbers mostly run without a gap. */
+  int guess = id - reg->states[0].id;
+  if (guess >= 0 && (size_t)guess < reg->state_count && reg->states[guess].id == id)
+    return &reg->states[guess];
   return bsearch(&id, reg->states, reg->state_count, sizeof *reg->states, compare_id);
 }
 

@@ -281,7 +281,6 @@ bool population_load(struct db *db, const struct scope *scope, struct population
       .kind = options.kind,
       .as_of = scope->as_of,
       .position = scope->known.position,
-      .days = options.days || options.newest || scope->recommendations->any_superseded,
       .kinds = options.kinds,
       .channels = options.channels,
   };

@@ -1,6 +1,7 @@
 /*
  * The records that count, as one ordered stream.
  *
+ * A State's records come as one row of arrays, for a row a record would cost the server more than finding the record.
  * Numbers and a date are all that varies in the statement, and they are formatted here from numbers.  Batches that
  * don't count at the position (later ones, undone ones) and records that were withdrawn are left out only where there
  * are any, so that the plain query stays a backward scan of the index alone.
@@ -47,8 +48,7 @@ static void write_select(const struct record_query *query, const struct exclusio
   char as_of[DAY_TEXT_SIZE];
   bool both = query->kind == LEVEL_BOTH;
   text_add(sql, query->history ? "SELECT" : "SELECT DISTINCT ON (n.state_id, n.rec_id)");
-  text_add(sql, " n.state_id, n.rec_id, n.level");
-  text_add(sql, query->days ? ", n.as_of" : "");
+  text_add(sql, " n.state_id, n.rec_id, n.level, n.as_of");
   text_add(sql, query->kinds ? ", n.kind" : "");
   text_add(sql, query->channels ? ", a.channel" : "");
   text_add(sql, query->revs ? ", n.rev" : "");
@@ -81,6 +81,25 @@ bool record_stream_write(struct db *db, const struct record_query *query, struct
   return true;
 }
 
+/*
+ * Day, recommendation and level of a record as one number: an array of these takes the server half the time of three
+ * arrays.  The day is counted from 2000-01-01, and one that is 358 years or more away is refused by the server (out of
+ * range).
+ */
+enum { LEVEL_BITS = 15 /* of a smallint that is positive */, RECOMMENDATION_BITS = 31, DAY_SHIFT = 46 };
+#define PACKED "(n.as_of - DATE '2000-01-01') * 70368744177664 + n.rec_id * bigint '32768' + n.level"
+
+/* The rows of a select by State; they are taken into the arrays in the order in which they come. */
+static void write_copy(const struct record_query *query, const struct exclusions *exclusions, const char *condition,
+                       struct text *sql) {
+  text_add(sql, "COPY (\nSELECT n.state_id, array_agg(" PACKED ")");
+  text_add(sql, query->kinds ? ", array_agg(n.kind)" : "");
+  text_add(sql, query->channels ? ", array_agg(n.channel)" : "");
+  text_add(sql, "\nFROM (\n");
+  write_select(query, exclusions, condition, sql);
+  text_add(sql, "\n) n\nGROUP BY n.state_id\nORDER BY n.state_id DESC\n) TO STDOUT (FORMAT binary)");
+}
+
 /* ---- reading ------------------------------------------------------------- */
 
 static int16_t get16(const char *at) {
@@ -95,6 +114,12 @@ static int32_t get32(const char *at) {
   return (int32_t)be32toh(big);
 }
 
+static int64_t get64(const char *at) {
+  uint64_t big;
+  memcpy(&big, at, sizeof big);
+  return (int64_t)be64toh(big);
+}
+
 static int channel_index(const char *name, size_t length) {
   for (int i = 0; record_channels[i] != NULL; i++)
     if (strlen(record_channels[i]) == length && memcmp(record_channels[i], name, length) == 0)
@@ -102,9 +127,7 @@ static int channel_index(const char *name, size_t length) {
   return -1;
 }
 
-static const size_t COPY_HEADER_SIZE = 19;
-
-/* The next field of a binary row: *at is moved behind it; its length is -1 for NULL. */
+/* The next field of a binary row, or element of an array: *at is moved behind it; its length is -1 for NULL. */
 static const char *next_field(const char **at, int32_t *length) {
   *length = get32(*at);
   const char *field = *at + sizeof(int32_t);
@@ -112,72 +135,84 @@ static const char *next_field(const char **at, int32_t *length) {
   return field;
 }
 
-/* One row of the binary stream: the number of fields, then each behind its length, in the order of write_select. */
-static struct stream_record parse_row(const struct record_query *query, const char *row) {
+/* The next field of a row, an array of one dimension (array_send of PostgreSQL): gives its first element. */
+static const char *next_array(const char **at, int32_t *count) {
+  enum { COUNT_AT = 3 * sizeof(int32_t), HEAD = 5 * sizeof(int32_t) }; /* behind dimensions, flags and type */
   int32_t length;
+  const char *array = next_field(at, &length);
+  *count = get32(array + COUNT_AT);
+  return array + HEAD;
+}
+
+/* See PACKED. */
+static void unpack(int64_t packed, struct stream_record *record) {
+  record->as_of = (day)(packed >> DAY_SHIFT);
+  record->rec_id = (int32_t)(packed >> LEVEL_BITS & ((INT64_C(1) << RECOMMENDATION_BITS) - 1));
+  record->level_id = (int)(packed & ((1 << LEVEL_BITS) - 1));
+}
+
+/* One row of the binary stream: the number of fields, then each behind its length, in the order of write_copy. */
+static void read_state(const struct record_query *query, const char *row, record_sink *sink, void *context) {
+  int32_t length, count;
   const char *at = row + sizeof(int16_t);
-  struct stream_record record = {.as_of = DAY_NONE, .kind = (int)query->kind, .channel = -1};
+  struct stream_record record = {.kind = (int)query->kind, .channel = -1};
   record.state_id = get16(next_field(&at, &length));
-  record.rec_id = get32(next_field(&at, &length));
-  record.level_id = get16(next_field(&at, &length));
-  if (query->days)
-    record.as_of = get32(next_field(&at, &length));
-  if (query->kinds)
-    record.kind = get16(next_field(&at, &length));
-  if (query->channels) {
-    const char *channel = next_field(&at, &length);
-    record.channel = length > 0 ? channel_index(channel, (size_t)length) : -1;
+  const char *packed = next_array(&at, &count);
+  const char *kinds = query->kinds ? next_array(&at, &count) : NULL;
+  const char *channels = query->channels ? next_array(&at, &count) : NULL;
+  for (int32_t i = 0; i < count; i++) {
+    unpack(get64(next_field(&packed, &length)), &record);
+    if (kinds != NULL)
+      record.kind = get16(next_field(&kinds, &length));
+    if (channels != NULL) {
+      const char *channel = next_field(&channels, &length);
+      record.channel = length > 0 ? channel_index(channel, (size_t)length) : -1;
+    }
+    sink(context, &record);
   }
-  return record;
 }
 
 /* The rows of a binary COPY, between its header and its trailer. */
 static bool read_rows(struct copy_streams *streams, const struct record_query *query, record_sink *sink, void *context,
                       struct error *error) {
   static const char HEADER[] = "PGCOPY\n\377\r\n";
+  static const size_t HEADER_SIZE = 19;
   const char *bytes;
   size_t length;
   while (copy_streams_next(streams, &bytes, &length, error)) {
     if (bytes == NULL)
       return true;
-    size_t skip = length >= COPY_HEADER_SIZE && memcmp(bytes, HEADER, sizeof HEADER) == 0 ? COPY_HEADER_SIZE : 0;
-    if (length < skip + sizeof(int16_t) || get16(bytes + skip) <= 0)
-      continue;
-    struct stream_record record = parse_row(query, bytes + skip);
-    sink(context, &record);
+    size_t skip = length >= HEADER_SIZE && memcmp(bytes, HEADER, sizeof HEADER) == 0 ? HEADER_SIZE : 0;
+    if (length >= skip + sizeof(int16_t) && get16(bytes + skip) > 0)
+      read_state(query, bytes + skip, sink, context);
   }
   return false;
 }
 
-/* Adds a second stream where that is worth it; `half` is then the State up to which the first one reads. */
-static bool share(struct db *db, struct copy_streams *streams, struct text *half, struct error *error) {
-  AUTO_RESULT PGresult *result = NULL;
-  if (!db_query(db, sql_record_stream_share, NULL, &result, error))
-    return false;
-  if (db_rows(result) > 0 && copy_streams_add(streams, db_text(result, 0, 0)))
-    text_add(half, db_text(result, 0, 1));
-  return true;
+/* Asks for the records in one statement, or in two where a second connection is worth it: then there is a row. */
+static void ask(const struct record_query *query, const struct exclusions *exclusions, const PGresult *share,
+                struct copy_streams *streams) {
+  static const char *const sides[] = {"<=", ">"};
+  for (size_t i = 0; i < (db_rows(share) > 0 ? 2 : 1); i++) {
+    AUTO_TEXT struct text condition = {0};
+    AUTO_TEXT struct text sql = {0};
+    if (db_rows(share) > 0)
+      text_add_format(&condition, "\n  AND n.state_id %s %s", sides[i], db_text(share, 0, 1));
+    write_copy(query, exclusions, text_string(&condition), &sql);
+    copy_streams_ask(streams, text_string(&sql));
+  }
 }
 
 bool record_stream_read(struct db *db, const struct record_query *query, record_sink *sink, void *context,
                         struct error *error) {
-  static const char *const sides[COPY_STREAMS_MAX] = {"<=", ">"};
   AUTO_EXCLUSIONS struct exclusions exclusions = {0};
   AUTO_COPY_STREAMS struct copy_streams streams = {0};
-  AUTO_TEXT struct text half = {0};
-  copy_streams_open(db, &streams);
-  if (!load_exclusions(db, query->position, &exclusions, error) || !share(db, &streams, &half, error))
+  AUTO_RESULT PGresult *share = NULL;
+  if (!load_exclusions(db, query->position, &exclusions, error) ||
+      !db_query(db, sql_record_stream_share, NULL, &share, error))
     return false;
-  for (size_t i = 0; i < streams.count && i < COPY_STREAMS_MAX; i++) {
-    AUTO_TEXT struct text condition = {0};
-    AUTO_TEXT struct text sql = {0};
-    if (streams.count > 1)
-      text_add_format(&condition, "\n  AND n.state_id %s %s", sides[i], text_string(&half));
-    text_add(&sql, "COPY (");
-    write_select(query, &exclusions, text_string(&condition), &sql);
-    text_add(&sql, ") TO STDOUT (FORMAT binary)");
-    if (!copy_streams_start(&streams, i, text_string(&sql), error))
-      return false;
-  }
-  return read_rows(&streams, query, sink, context, error);
+  copy_streams_open(db, &streams);
+  ask(query, &exclusions, share, &streams);
+  const char *snapshot = db_rows(share) > 0 ? db_text(share, 0, 0) : NULL;
+  return copy_streams_begin(&streams, snapshot, error) && read_rows(&streams, query, sink, context, error);
 }

@@ -1,8 +1,7 @@
 /*
- * The records that count on a day and at a ledger position, as one stream, in which each State's records come in order:
- * the recommendations one after the other, the newest record of each pair first.  Records of different States may come
- * by turns, for a big table is read over two connections.  The statement is made so that the key's index alone, read
- * backwards, answers it.
+ * The records that count on a day and at a ledger position, as one stream: the States one after the other, in no order,
+ * for a big table is read over two connections; of each the recommendations one after the other, the newest record of
+ * each pair first.  The statement is made so that the key's index alone, read backwards, answers it.
  */
 #ifndef RECTRACK_REPORTS_COUNTING_RECORD_STREAM_H
 #define RECTRACK_REPORTS_COUNTING_RECORD_STREAM_H
@@ -21,8 +20,7 @@ struct record_query {
   day as_of;            /* records that speak of a later day don't count */
   int32_t position;     /* nor do those recorded, or withdrawn, by batches of a later position */
   bool history;         /* every record of a pair, not the newest alone */
-  bool days;            /* read the as-of day too; likewise below */
-  bool kinds;
+  bool kinds;           /* read the kind too; likewise below */
   bool channels;
   bool revs; /* for record_stream_write alone: with state_id, rec_id, as_of and kind, the key of the record */
 };
@@ -31,7 +29,7 @@ struct stream_record {
   int state_id;
   int32_t rec_id;
   int level_id;
-  day as_of;   /* DAY_NONE when not asked for */
+  day as_of;
   int kind;    /* the query's when not asked for */
   int channel; /* index in record_channels; -1 when not said or not asked for */
 };

@@ -86,12 +86,8 @@ static bool load_answers(struct db *db, const struct scope *scope, enum level_ki
                          struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
   AUTO_TEXT struct text sql = {0};
-  struct record_query query = {.kind = kind,
-                               .as_of = scope->as_of,
-                               .position = scope->known.position,
-                               .days = true,
-                               .kinds = true,
-                               .revs = true};
+  struct record_query query = {
+      .kind = kind, .as_of = scope->as_of, .position = scope->known.position, .kinds = true, .revs = true};
   text_add(&sql, "WITH newest AS (\n");
   if (!record_stream_write(db, &query, &sql, error))
     return false;

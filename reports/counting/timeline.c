@@ -1,40 +1,27 @@
 /* The populations of several days from one stream of records. */
 #include "reports/counting/timeline.h"
 
-#include "core/base/memory.h"
-
-#include <stdlib.h>
-
-static size_t largest_state(const struct state_register *reg) {
-  return reg->state_count > 0 ? (size_t)reg->states[reg->state_count - 1].id : 0;
-}
-
 void timeline_begin(struct timeline *timeline, const struct scope *scopes, size_t count,
                     struct population_options options, struct population *populations) {
   *timeline = (struct timeline){.populations = populations, .count = count};
-  timeline->place_count = largest_state(scopes[0].reg) + 1;
-  timeline->places = memory_new(timeline->place_count, sizeof *timeline->places);
   for (size_t i = 0; i < count; i++)
     population_begin(&scopes[i], options, &populations[i]);
 }
 
 void timeline_put(struct timeline *timeline, const struct stream_record *record) {
-  if (record->state_id < 0 || (size_t)record->state_id >= timeline->place_count)
-    return; /* of a State that was not known yet */
-  struct timeline_place *place = &timeline->places[record->state_id];
-  if (record->rec_id != place->rec_id) {
-    place->rec_id = record->rec_id;
-    place->open = timeline->count;
+  if (record->state_id != timeline->state_id || record->rec_id != timeline->rec_id) {
+    timeline->state_id = record->state_id;
+    timeline->rec_id = record->rec_id;
+    timeline->open = timeline->count;
   }
-  while (place->open > 0 && timeline->populations[place->open - 1].scope->as_of >= record->as_of)
-    population_put(&timeline->populations[--place->open], record->state_id, record->rec_id, record->level_id,
+  while (timeline->open > 0 && timeline->populations[timeline->open - 1].scope->as_of >= record->as_of)
+    population_put(&timeline->populations[--timeline->open], record->state_id, record->rec_id, record->level_id,
                    record->as_of, record->kind, record->channel);
 }
 
 void timeline_end(struct timeline *timeline) {
   for (size_t i = 0; i < timeline->count; i++)
     population_end(&timeline->populations[i]);
-  free(timeline->places);
   *timeline = (struct timeline){0};
 }
 
@@ -51,7 +38,6 @@ bool timeline_load(struct db *db, const struct scope *scopes, size_t count, stru
       .as_of = last->as_of,
       .position = last->known.position,
       .history = true,
-      .days = true,
       .kinds = options.kinds,
       .channels = options.channels,
   };

@@ -27,12 +27,9 @@ bool timeline_load(struct db *db, const struct scope *scopes, size_t count, stru
 struct timeline {
   struct population *populations;
   size_t count;
-  /* The pair of each State that is being read, by the State's number: several States may be read at once. */
-  struct timeline_place {
-    int32_t rec_id;
-    size_t open; /* the days before this one have no record of the pair yet */
-  } * places;
-  size_t place_count;
+  int state_id; /* the pair that is being read */
+  int32_t rec_id;
+  size_t open; /* the days before this one have no record of the pair yet */
 };
 
 void timeline_begin(struct timeline *timeline, const struct scope *scopes, size_t count,

@@ -54,7 +54,6 @@ static bool add_stream(struct db *db, const struct explanation *explanation, str
       .as_of = scope->as_of,
       .position = scope->known.position,
       .history = explanation->material->count > 1,
-      .days = true,
   };
   AUTO_TEXT struct text sql = {0};
   if (!record_stream_write(db, &query, &sql, error))

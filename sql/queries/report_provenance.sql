@@ -6,10 +6,7 @@ WITH counting AS MATERIALIZED (
     SELECT b.batch_id
     FROM rectrack.batches_at($4) b
 ),
-version AS MATERIALIZED (
-    SELECT r.rec_id AS current_id, r.rec_id
-    FROM rectrack.recommendation r
-    UNION ALL
+earlier AS MATERIALIZED (
     SELECT c.current_id, c.rec_id
     FROM rectrack.successors_at($4) c
 )
@@ -20,11 +17,14 @@ SELECT p.state_id,
        coalesce(a.replies, 0) AS replies
 FROM unnest($1::smallint[], $2::integer[], $3::date[]) p (state_id, rec_id, as_of)
 LEFT JOIN LATERAL (SELECT n.kind, a.channel, a.source
-                   FROM version v
+                   FROM (SELECT p.rec_id
+                         UNION ALL
+                         SELECT e.rec_id
+                         FROM earlier e
+                         WHERE e.current_id = p.rec_id) v
                    JOIN rectrack.status_record n ON (n.state_id, n.rec_id, n.as_of) = (p.state_id, v.rec_id, p.as_of)
                    JOIN rectrack.response a ON (a.batch_id, a.response) = (n.batch_id, n.response)
-                   WHERE v.current_id = p.rec_id
-                     AND n.kind & $5 <> 0
+                   WHERE n.kind & $5 <> 0
                      AND n.batch_id IN (SELECT c.batch_id FROM counting c)
                      AND NOT EXISTS (SELECT
                                      FROM rectrack.withdrawal w

@@ -77,9 +77,12 @@ check 'documents tell what superseded them' "$final" "$(rectrack list documents 
 # ---- new records
 check 'a place alone means the one that stands' 0 "$(code rectrack record Brazil 'II.1(a)' implemented --as-of 2019-01-01)"
 check '… of the final' 1 "$(said "$final:II.1(a)")"
-check 'a record on an old reference is stored as given' 0 "$(code rectrack record Italy "$draft:II.1(b)" planned --as-of 2019-01-01)"
+check 'a record on an old reference is stored as given' 0 \
+    "$(code rectrack record Italy "$draft:II.1(b)" planned --as-of 2019-01-01 --source 'NV 7/2019')"
 check '… and told where it counts' 1 "$(said "note: $draft:II.1(b) was superseded; the record counts for $final:II.1(c)")"
 check '… and does' '1 1 2 8 12' "$(levels)"
+check '… which the matrix tells with its source' 'ITA,2019-01-01,NV 7/2019,2' \
+    "$(rectrack report matrix --as-of 2026-11-24 --format csv | grep ^ITA | cut -d, -f1,3-5)"
 check 'a later one on the new reference is newer' 0 "$(code rectrack record Italy "$final:II.1(c)" in-progress --as-of 2019-06-01)"
 check '… and counts' '1 2 1 8 12' "$(levels)"
 check 'an older one on the new reference' 0 "$(code rectrack record Fiji "$final:II.1(b)" implemented --as-of 2017-01-01)"

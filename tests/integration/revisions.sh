@@ -50,5 +50,12 @@ check '… is one' planned "$(levels CUB 2019-05-05)"
 check 'A, B, A, A in three chunks, behind one that is there' 0 "$(put merged.csv)"
 check '… are three revisions' 'planned in-progress planned' "$(levels FJI 2019-05-05)"
 check '… counted' 1 "$(said 'added 9001, superseded 2, skipped 2 already there')"
+
+# Years 1900 to 2199 are taken, and found in tables.
+rectrack record Nigeria 'II.A.1(a)' implemented --as-of 1900-01-01 -q
+rectrack record Kenya 'II.A.1(a)' planned --as-of 2199-12-31 -q
+check 'the first and the last day count' 'KEN planned 2199-12-31 NGA implemented 1900-01-01' \
+    "$(rectrack report crosstab --rows state,level --cols date --where 'state in (NGA, KEN) and recommendation = II.A.1(a)' --as-of 2199-12-31 \
+        --layout long -f csv | awk -F, '$3 == 1 && $1 != "total" && $2 != "total" { sub(" / ", " ", $1); print $1, $2 }' | paste -s -d ' ')"
 check 'the ledger is sound' 0 "$(code rectrack verify)"
 finish

@@ -28,15 +28,23 @@ static void run(struct db *db, const char *sql) {
     fail_msg("%s", error.message);
 }
 
-/* Begins a snapshot on `db` and opens a second stream in it. */
-static void open_both(struct db *db, struct copy_streams *streams) {
+/* Begins to read two statements in a snapshot of `db`, over two connections. */
+static void begin_both(struct db *db, const char *one, const char *other, struct copy_streams *streams) {
+  struct error error = {0};
+  AUTO_RESULT PGresult *snapshot = NULL;
+  assert_true(db_query(db, "SELECT pg_export_snapshot()", NULL, &snapshot, &error));
+  copy_streams_open(db, streams);
+  copy_streams_ask(streams, one);
+  copy_streams_ask(streams, other);
+  assert_true(copy_streams_begin(streams, db_text(snapshot, 0, 0), &error));
+  assert_int_equal(streams->count, 2);
+}
+
+static void begin_snapshot(struct db *db) {
   struct error error = {0};
   AUTO_RESULT PGresult *snapshot = NULL;
   assert_true(db_begin(db, DB_READ_SNAPSHOT, &error));
-  assert_true(db_query(db, "SELECT pg_export_snapshot()", NULL, &snapshot, &error));
-  copy_streams_open(db, streams);
-  assert_true(copy_streams_add(streams, db_text(snapshot, 0, 0)));
-  assert_int_equal(streams->count, 2);
+  assert_true(db_query(db, "SELECT pg_current_snapshot()", NULL, &snapshot, &error));
 }
 
 /* Reads all: how many rows, and the sum of their numbers. */
@@ -60,10 +68,9 @@ static void both_are_read_to_the_end(void **state) {
   AUTO_COPY_STREAMS struct copy_streams streams;
   struct error error = {0};
   long rows, sum;
-  open_both(db, &streams);
+  begin_snapshot(db);
   /* More than a socket holds on one side, a single row on the other: 1 + … + 100,000 = 5,000,050,000. */
-  assert_true(copy_streams_start(&streams, 0, "COPY (SELECT generate_series(1, 100000)) TO STDOUT", &error));
-  assert_true(copy_streams_start(&streams, 1, "COPY (SELECT 7) TO STDOUT", &error));
+  begin_both(db, "COPY (SELECT generate_series(1, 100000)) TO STDOUT", "COPY (SELECT 7) TO STDOUT", &streams);
   assert_true(read_all(&streams, &rows, &sum, &error));
   assert_int_equal(rows, 100001);
   assert_int_equal(sum, 5000050007);
@@ -78,10 +85,10 @@ static void the_second_one_sees_what_the_first_one_sees(void **state) {
   struct error error = {0};
   long rows, sum;
   run(writer, "CREATE TABLE public.seen (number integer); INSERT INTO public.seen VALUES (1)");
-  open_both(db, &streams);
+  begin_snapshot(db);
   run(writer, "INSERT INTO public.seen VALUES (10)");
-  assert_true(copy_streams_start(&streams, 0, "COPY (SELECT number FROM public.seen) TO STDOUT", &error));
-  assert_true(copy_streams_start(&streams, 1, "COPY (SELECT number * 2 FROM public.seen) TO STDOUT", &error));
+  begin_both(db, "COPY (SELECT number FROM public.seen) TO STDOUT",
+             "COPY (SELECT number * 2 FROM public.seen) TO STDOUT", &streams);
   assert_true(read_all(&streams, &rows, &sum, &error));
   assert_int_equal(rows, 2);
   assert_int_equal(sum, 3);
@@ -89,28 +96,42 @@ static void the_second_one_sees_what_the_first_one_sees(void **state) {
 
 static void a_failure_of_either_is_told(void **state) {
   (void)state;
-  for (size_t failing = 0; failing < 2; failing++) {
+  static const char failing[] = "COPY (SELECT 1 / (50000 - g) FROM generate_series(1, 60000) g) TO STDOUT",
+                    good[] = "COPY (SELECT generate_series(1, 10)) TO STDOUT";
+  for (int first = 0; first < 2; first++) {
     AUTO_DB struct db *db = opened();
     AUTO_COPY_STREAMS struct copy_streams streams;
     struct error error = {0};
     long rows, sum;
-    open_both(db, &streams);
-    assert_true(copy_streams_start(&streams, failing,
-                                   "COPY (SELECT 1 / (50000 - g) FROM generate_series(1, 60000) g) TO STDOUT", &error));
-    assert_true(copy_streams_start(&streams, 1 - failing, "COPY (SELECT generate_series(1, 10)) TO STDOUT", &error));
+    begin_snapshot(db);
+    begin_both(db, first ? failing : good, first ? good : failing, &streams);
     assert_false(read_all(&streams, &rows, &sum, &error));
     assert_int_equal(error.code, ERROR_FAILED);
     assert_non_null(strstr(error.message, "division by zero"));
   }
 }
 
-static void without_a_snapshot_there_is_one_stream(void **state) {
+/* Statements that wait their turn, and those of a second connection that can't be had. */
+static void one_connection_reads_them_all(void **state) {
   (void)state;
-  AUTO_DB struct db *db = opened();
-  AUTO_COPY_STREAMS struct copy_streams streams;
-  copy_streams_open(db, &streams);
-  assert_false(copy_streams_add(&streams, "00000003-00000000-1"));
-  assert_int_equal(streams.count, 1);
+  static const char *const snapshots[] = {NULL, "00000003-00000000-1"};
+  for (size_t i = 0; i < sizeof snapshots / sizeof *snapshots; i++) {
+    AUTO_DB struct db *db = opened();
+    AUTO_COPY_STREAMS struct copy_streams streams;
+    struct error error = {0};
+    long rows, sum;
+    begin_snapshot(db);
+    copy_streams_open(db, &streams);
+    copy_streams_ask(&streams, "COPY (SELECT generate_series(1, 100000)) TO STDOUT");
+    copy_streams_ask(&streams, "COPY (SELECT 1 WHERE false) TO STDOUT");
+    copy_streams_ask(&streams, "COPY (SELECT 7) TO STDOUT");
+    assert_true(copy_streams_begin(&streams, snapshots[i], &error));
+    assert_int_equal(streams.count, 1);
+    assert_true(read_all(&streams, &rows, &sum, &error));
+    assert_int_equal(rows, 100001);
+    assert_int_equal(sum, 5000050007);
+    assert_true(db_commit(db, &error));
+  }
 }
 
 int main(void) {
@@ -118,7 +139,7 @@ int main(void) {
       cmocka_unit_test(both_are_read_to_the_end),
       cmocka_unit_test(the_second_one_sees_what_the_first_one_sees),
       cmocka_unit_test(a_failure_of_either_is_told),
-      cmocka_unit_test(without_a_snapshot_there_is_one_stream),
+      cmocka_unit_test(one_connection_reads_them_all),
   };
   return cmocka_run_group_tests_name("copy_streams", tests, NULL, NULL);
 }

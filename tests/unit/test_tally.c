@@ -331,7 +331,7 @@ static int level_on(const struct days *days, size_t number, size_t state, size_t
   return population_pair(&days->populations[number], state, recommendation, &pair) ? pair.level : -2;
 }
 
-/* Records of AAA and BBB come by turns; of each pair the newest first. */
+/* The States one after the other; of each pair the newest record first. */
 static void a_timeline_finds_the_newest_record_on_each_day(void **state) {
   (void)state;
   AUTO_DAYS struct days days;
@@ -340,13 +340,13 @@ static void a_timeline_finds_the_newest_record_on_each_day(void **state) {
   population_free(&days.populations[0]);
   population_free(&days.populations[1]);
   timeline_begin(&timeline, days.scopes, 2, REPORTED, days.populations);
-  put_record(&timeline, 1, 20, 1, "2018-06-01");
   put_record(&timeline, 2, 20, 2, "2016-01-01");
-  put_record(&timeline, 1, 20, 2, "2017-06-01");
   put_record(&timeline, 2, 20, 1, "2015-01-01");
-  put_record(&timeline, 1, 20, 3, "2016-06-01");
   put_record(&timeline, 2, 10, 3, "2018-12-31");
-  put_record(&timeline, 1, 10, 1, "2017-12-31");
+  put_record(&timeline, 1, 10, 1, "2017-12-31"); /* the recommendation before was that of another State */
+  put_record(&timeline, 1, 20, 1, "2018-06-01");
+  put_record(&timeline, 1, 20, 2, "2017-06-01");
+  put_record(&timeline, 1, 20, 3, "2016-06-01");
   put_record(&timeline, 9, 10, 1, "2017-12-31"); /* no such State */
   timeline_end(&timeline);
   assert_int_equal(level_on(&days, 0, 0, 1), 1); /* AAA on 20: part by the end of 2017 */

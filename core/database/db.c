@@ -380,6 +380,16 @@ bool db_pipeline(struct db *db, const struct db_statement *statements, size_t co
   return good;
 }
 
+/* In pipeline mode, without a synchronisation point: the server has nothing to answer until it reads that we are gone,
+ * so that it ends quietly. */
+void db_leave_behind(struct db *db, const char *settings, const char *sql) {
+  PGconn *beside = db_connect_beside(db->connection);
+  PQclear(PQexec(beside, settings));
+  if (PQenterPipelineMode(beside) == 1 && PQsendQueryParams(beside, sql, 0, NULL, NULL, NULL, NULL, 0) == 1)
+    PQflush(beside);
+  PQfinish(beside);
+}
+
 /* ---- COPY ---------------------------------------------------------------- */
 
 bool db_copy_in_begin(struct db *db, const char *sql, struct error *error) {

@@ -106,6 +106,12 @@ struct db_statement {
 bool db_pipeline(struct db *db, const struct db_statement *statements, size_t count, PGresult **last,
                  struct error *error) __attribute__((nonnull));
 
+/*
+ * Leaves work behind for the server: `settings`, then a statement, on a connection of its own whose end nobody waits
+ * for.  For what may fail without anybody being told, and isn't ours to undo.
+ */
+void db_leave_behind(struct db *db, const char *settings, const char *sql) __attribute__((nonnull));
+
 /* COPY … FROM STDIN: begin, put any number of times, end. abort (or a failed put/end) leaves the transaction failed. */
 bool db_copy_in_begin(struct db *db, const char *sql, struct error *error) __attribute__((nonnull));
 bool db_copy_in_put(struct db *db, const void *bytes, size_t length, struct error *error) __attribute__((nonnull));

@@ -81,8 +81,7 @@ static bool send_incoming(struct status_import *import, struct error *error) {
   AUTO_TEXT struct text lines = {0};
   for (size_t i = 0; i < chunk->response_count; i++)
     add_response_line(chunk, &chunk->responses[i], &lines);
-  return status_sender_begin(&import->sender, chunk, &import->order, import->db, sql_status_merge_copy_records,
-                             error) &&
+  return status_sender_begin_merge(&import->sender, chunk, &import->order, import->db, error) &&
          status_sender_end(&import->sender, import->db, error) &&
          db_copy_in_begin(import->db, sql_status_merge_copy_responses, error) &&
          db_copy_in_put(import->db, text_string(&lines), lines.length, error) &&
@@ -216,9 +215,8 @@ static bool turn_over(struct status_import *import, struct error *error) {
   import->sending = full;
   status_order_number(&import->order, full, &import->summary->unchanged);
   status_account_begin(&import->account, full);
-  return import->merging ||
-         (db_script(import->db, "SAVEPOINT chunk", error) &&
-          status_sender_begin(&import->sender, full, &import->order, import->db, sql_status_copy, error));
+  return import->merging || (db_script(import->db, "SAVEPOINT chunk", error) &&
+                             status_sender_begin(&import->sender, full, &import->order, import->db, error));
 }
 
 /* ---- rows ---------------------------------------------------------------- */
@@ -366,13 +364,8 @@ static bool import_work(struct status_import *import, struct error *error) {
   return seal(import, error) && db_commit(import->db, error);
 }
 
-/* The records are stored whether this succeeds or not: it needs the right to do so, and a lock. A small sample is
- * enough. */
-static void tidy_up(struct db *db) {
-  struct error ignored;
-  if (db_script(db, "SET default_statistics_target = 10", &ignored) && db_script(db, sql_status_vacuum, &ignored))
-    db_script(db, "RESET default_statistics_target", &ignored);
-}
+/* Whoever may not tidy up makes the server say so, to nobody. A small sample is enough. */
+static const char TIDY_SETTINGS[] = "SET client_min_messages = error; SET default_statistics_target = 10";
 
 bool import_status(struct db *db, const struct import_options *options, struct import_summary *summary,
                    struct error *error) {
@@ -384,7 +377,7 @@ bool import_status(struct db *db, const struct import_options *options, struct i
       return false;
     if (import_work(&import, error)) {
       if (summary->added >= MANY_ROWS && !options->dry_run)
-        tidy_up(db);
+        db_leave_behind(db, TIDY_SETTINGS, sql_status_vacuum);
       return true;
     }
     db_rollback(db);

@@ -19,6 +19,7 @@ void status_chunk_free(struct status_chunk *chunk) {
 
 void status_chunk_clear(struct status_chunk *chunk) {
   chunk->count = 0;
+  chunk->has_texts = false;
   text_clear(&chunk->text);
   chunk->response_count = 0;
   name_index_free(&chunk->response_keys);
@@ -33,6 +34,7 @@ void status_chunk_add(struct status_chunk *chunk, const struct status_row *row) 
   memory_reserve((void **)&chunk->rows, &chunk->capacity, chunk->count + 1, sizeof *chunk->rows);
   chunk->rows[chunk->count] = *row;
   chunk->rows[chunk->count++].rev = 1;
+  chunk->has_texts |= row->note != 0 || row->evidence != 0 || row->language != 0;
 }
 
 uint32_t status_chunk_text(struct status_chunk *chunk, const char *value, size_t length) {

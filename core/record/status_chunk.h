@@ -54,6 +54,7 @@ struct status_chunk {
   size_t limit; /* rows after which it is full */
   struct status_row *rows;
   size_t count, capacity;
+  bool has_texts; /* a row has a note, evidence or a language */
   struct text text;
   struct status_response *responses;
   size_t response_count, response_capacity;

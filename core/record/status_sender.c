@@ -1,6 +1,8 @@
 /* Status records to the server: binary COPY. */
 #include "core/record/status_sender.h"
 
+#include "sql_catalogue.h"
+
 #include <endian.h>
 #include <string.h>
 
@@ -40,9 +42,11 @@ static void field_text(struct text *out, const char *value) {
 }
 
 /* The columns of status_record in the order of its definition. */
-static void put_row(struct text *out, const struct status_chunk *chunk, const struct status_row *row) {
+static void put_row(struct status_sender *sender, const struct status_row *row) {
+  const struct status_chunk *chunk = sender->chunk;
+  struct text *out = &sender->piece;
   char fixed[96], *at = fixed;
-  at = put16(at, 12);
+  at = put16(at, sender->texts ? 12 : 9);
   at = field32(at, row->rec_id);
   at = field32(at, row->as_of);
   at = field32(at, chunk->batch_id);
@@ -53,6 +57,8 @@ static void put_row(struct text *out, const struct status_chunk *chunk, const st
   at = field16(at, row->rev);
   at = field16(at, row->level);
   text_add_n(out, fixed, (size_t)(at - fixed));
+  if (!sender->texts)
+    return;
   field_text(out, status_chunk_string(chunk, row->note));
   field_text(out, status_chunk_string(chunk, row->evidence));
   field_text(out, status_languages[row->language]);
@@ -69,7 +75,7 @@ static void encode_piece(struct status_sender *sender) {
   while (sender->next < chunk->count && sender->piece.length < PIECE) {
     const struct status_row *row = &chunk->rows[sender->order->places[sender->next++].row];
     if (row->rev > 0)
-      put_row(&sender->piece, chunk, row);
+      put_row(sender, row);
   }
   if (sender->next == chunk->count) {
     char trailer[sizeof(int16_t)];
@@ -78,16 +84,29 @@ static void encode_piece(struct status_sender *sender) {
   }
 }
 
-bool status_sender_begin(struct status_sender *sender, const struct status_chunk *chunk,
-                         const struct status_order *order, struct db *db, const char *sql, struct error *error) {
+static void begin(struct status_sender *sender, const struct status_chunk *chunk, const struct status_order *order,
+                  bool texts) {
   sender->chunk = chunk;
   sender->order = order;
+  sender->texts = texts;
   sender->next = 0;
   sender->done = false;
   text_clear(&sender->piece);
   text_add_n(&sender->piece, COPY_HEADER, COPY_HEADER_SIZE);
   encode_piece(sender);
-  return db_copy_in_begin(db, sql, error);
+}
+
+/* Columns that are empty in all rows are left out: they would cost the server as much as any other. */
+bool status_sender_begin(struct status_sender *sender, const struct status_chunk *chunk,
+                         const struct status_order *order, struct db *db, struct error *error) {
+  begin(sender, chunk, order, chunk->has_texts);
+  return db_copy_in_begin(db, chunk->has_texts ? sql_status_copy : sql_status_copy_without_texts, error);
+}
+
+bool status_sender_begin_merge(struct status_sender *sender, const struct status_chunk *chunk,
+                               const struct status_order *order, struct db *db, struct error *error) {
+  begin(sender, chunk, order, true);
+  return db_copy_in_begin(db, sql_status_merge_copy_records, error);
 }
 
 bool status_sender_push(struct status_sender *sender, struct db *db, bool wait, struct error *error) {

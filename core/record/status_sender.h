@@ -16,15 +16,19 @@
 struct status_sender {
   const struct status_chunk *chunk;
   const struct status_order *order;
+  bool texts;        /* with note, evidence and language */
   size_t next;       /* place in the order */
   struct text piece; /* encoded and not taken yet */
   bool done;         /* all is taken */
 };
 void status_sender_free(struct status_sender *sender);
 
-/* Begins a COPY of the rows with a revision into the table of `sql`. */
+/* Begins to send the rows with a revision to status_record; fails with 23505 where a key is there already. */
 bool status_sender_begin(struct status_sender *sender, const struct status_chunk *chunk,
-                         const struct status_order *order, struct db *db, const char *sql, struct error *error);
+                         const struct status_order *order, struct db *db, struct error *error);
+/* … to the temporary table of the merge. */
+bool status_sender_begin_merge(struct status_sender *sender, const struct status_chunk *chunk,
+                               const struct status_order *order, struct db *db, struct error *error);
 /* Sends what the server takes without being waited for; with `wait` all of it. */
 bool status_sender_push(struct status_sender *sender, struct db *db, bool wait, struct error *error);
 /* Sends the rest and ends the COPY. */

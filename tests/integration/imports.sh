@@ -84,6 +84,14 @@ check '… and each row is there once' 316809 "$(records)"
 check '… also the ones that came again later in the file' implemented \
     "$(rectrack list records --state AFG --reference 'II.A.1(a)' --format csv | awk -F, '$5 == "2019-01-01" { print $4 }' | sed -n 2p)"
 check 'the ledger is intact' 0 "$(code rectrack verify)"
+all_visible="SELECT relallvisible > 0 FROM pg_class WHERE oid = 'rectrack.status_record'::regclass"
+tries=0
+until [ "$(rectrack db psql -- -XAtc "$all_visible")" = t ] || [ $tries = 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+check 'the server tidies up behind it' t "$(rectrack db psql -- -XAtc "$all_visible")"
+check '… quietly' 0 "$(grep -c 'lost\|Broken pipe' "$RECTRACK_DATA/log")"
 
 mkfifo pipe
 "$RECTRACK" import status - <pipe >/dev/null 2>"$work/said" &

@@ -32,6 +32,7 @@ const struct verb verb_access = {
     .least = 1,
     .most = 3,
     .options = options,
+    .takes = TAKES_DB | TAKES_OUTPUT | TAKES_FORMAT,
     .examples = "rectrack access list\nrectrack access grant anna recorder\n"
                 "rectrack access grant roma focal-point --state Italy\nrectrack access revoke anna recorder\n",
     .role = "admin (list: reader)",

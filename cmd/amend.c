@@ -34,6 +34,7 @@ const struct verb verb_amend = {
     .least = 1,
     .most = 1,
     .options = amend_options,
+    .takes = TAKES_DB,
     .examples = "rectrack amend 12.345 --level planned --reason 'misread the note verbale'\n",
     .role = "recorder, or focal-point of the State",
     .run = run_amend,
@@ -47,6 +48,7 @@ const struct verb verb_withdraw = {
     .least = 1,
     .most = 1,
     .options = reason_options,
+    .takes = TAKES_DB,
     .examples = "rectrack withdraw 12.345 --reason 'entered for the wrong State'\n",
     .role = "recorder, or focal-point of the State",
     .run = run_withdraw,
@@ -59,6 +61,7 @@ const struct verb verb_undo = {
     .about = "From now on nothing that the batch brought counts. Without BATCH the newest one that can be undone.",
     .most = 1,
     .options = reason_options,
+    .takes = TAKES_DB,
     .examples = "rectrack undo 14 --reason 'wrong file'\n",
     .role = "recorder, or focal-point for batches of his or her own",
     .run = run_undo,
@@ -78,7 +81,7 @@ static bool run_amend(const struct command *command, struct error *error) {
   if (!session_open(command, &db, error) ||
       !record_amend(db, id, &changes, options_text(&command->options, "reason"), &logged, error))
     return false;
-  record_options_confirm(command, &logged);
+  record_options_confirm(command, &changes, &logged);
   return true;
 }
 

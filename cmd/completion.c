@@ -18,6 +18,7 @@ const struct verb verb_completion = {
     .least = 1,
     .most = 1,
     .options = options,
+    .takes = TAKES_OUTPUT,
     .examples = "rectrack completion bash > ~/.local/share/bash-completion/completions/rectrack\n",
     .run = run,
 };
@@ -28,7 +29,8 @@ static void add_words(struct text *out, const struct verb *verb) {
   for (const struct option_spec *spec = verb->options; spec->name != NULL; spec++)
     text_add_format(out, "--%s ", spec->name);
   for (const struct option_spec *spec = common_options; spec->name != NULL; spec++)
-    text_add_format(out, "--%s%s", spec->name, spec[1].name != NULL ? " " : "");
+    if (verb_takes(verb, spec))
+      text_add_format(out, "--%s%s", spec->name, spec[1].name != NULL ? " " : "");
 }
 
 static void add_names(struct text *out) {

@@ -42,6 +42,8 @@ const struct verb verb_db = {
     .least = 1,
     .most = 2,
     .options = options,
+    .takes = TAKES_DB | TAKES_OUTPUT,
+    .passes_on = true,
     .examples =
         "rectrack db status\nrectrack db psql -- -c 'SELECT count(*) FROM rectrack.status_record'\nrectrack db stop\n"
         "rectrack db backup rectrack-2026-11-24.dump\nrectrack db restore rectrack-2026-11-24.dump\n"

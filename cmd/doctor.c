@@ -20,6 +20,7 @@ const struct verb verb_doctor = {
         "ledger, and whether each export job had a good run in time (late_after in the job file). Changes nothing. "
         "Ends with 4 when it found something.",
     .options = options,
+    .takes = TAKES_DB | TAKES_OUTPUT | TAKES_FORMAT,
     .examples = "rectrack doctor\nrectrack doctor --format json\n",
     .role = "reader",
     .run = run,

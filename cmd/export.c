@@ -41,6 +41,7 @@ const struct verb verb_export = {
     .least = 1,
     .most = 2,
     .options = options,
+    .takes = TAKES_DB | TAKES_OUTPUT | TAKES_FORMAT,
     .examples = "rectrack export example -o jobs.ini\nrectrack export check --jobs jobs.ini\n"
                 "rectrack export run weekly --wait 60\nrectrack export history weekly --format table\n"
                 "rectrack export verify /srv/exports/weekly/latest --reproduce\n"

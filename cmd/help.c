@@ -24,6 +24,7 @@ const struct verb verb_help = {
     .about = "Without COMMAND lists the commands; with it tells all about that one.",
     .most = 1,
     .options = help_options,
+    .takes = TAKES_OUTPUT,
     .examples = "rectrack help import\nrectrack help --man | man -l -\n",
     .run = run_help,
 };
@@ -36,6 +37,7 @@ const struct verb verb_version = {
     .summary = "show the version",
     .about = "Shows the versions of the program, of its database schema and of libpq.",
     .options = no_options,
+    .takes = TAKES_OUTPUT,
     .examples = "rectrack version\n",
     .run = run_version,
 };
@@ -73,19 +75,27 @@ static void add_wrapped(struct text *out, const char *words, size_t indent) {
   text_add_char(out, '\n');
 }
 
-static void add_options(struct text *out, const char *head, const struct option_spec *options) {
-  if (options->name == NULL)
-    return;
-  text_add_format(out, "\n%s:\n", head);
-  for (; options->name != NULL; options++) {
-    if (options->letter != 0)
-      text_add_format(out, "  -%c, ", options->letter);
-    else
-      text_add(out, "      ");
-    text_add_format(out, "--%s%s%s\n", options->name, options->value != NULL ? " " : "",
-                    options->value != NULL ? options->value : "");
-    add_wrapped(out, options->help, 10);
-  }
+static void add_option(struct text *out, const struct option_spec *option) {
+  if (option->letter != 0)
+    text_add_format(out, "  -%c, ", option->letter);
+  else
+    text_add(out, "      ");
+  text_add_format(out, "--%s%s%s\n", option->name, option->value != NULL ? " " : "",
+                  option->value != NULL ? option->value : "");
+  add_wrapped(out, option->help, 10);
+}
+
+static void add_options(struct text *out, const struct verb *verb) {
+  text_add(out, verb->options->name != NULL ? "\nOptions:\n" : "");
+  for (const struct option_spec *option = verb->options; option->name != NULL; option++)
+    add_option(out, option);
+}
+
+/* For one verb those that it takes; NULL: all. */
+static void add_common_options(struct text *out, const struct verb *verb) {
+  for (const struct option_spec *option = common_options; option->name != NULL; option++)
+    if (verb == NULL || verb_takes(verb, option))
+      add_option(out, option);
 }
 
 static void add_verb(struct text *out, const struct verb *verb) {
@@ -94,8 +104,9 @@ static void add_verb(struct text *out, const struct verb *verb) {
   add_wrapped(out, verb->about, 0);
   if (verb->role != NULL)
     text_add_format(out, "\nRole on a shared database (\"rectrack help access\"): %s.\n", verb->role);
-  add_options(out, "Options", verb->options);
-  add_options(out, "Common options", common_options);
+  add_options(out, verb);
+  text_add(out, "\nCommon options:\n");
+  add_common_options(out, verb);
   text_add(out, "\nExamples:\n");
   for (const char *line = verb->examples; *line != '\0'; line += strcspn(line, "\n") + 1)
     text_add_format(out, "  %.*s\n", (int)strcspn(line, "\n"), line);
@@ -140,7 +151,7 @@ static void add_manual(struct text *out) {
                 ".SH SYNOPSIS\n.B rectrack\n.I COMMAND\n[\\fIOPTION\\fR]...\n.SH COMMANDS\n");
   for (const struct verb *const *verb = verbs; *verb != NULL; verb++) {
     AUTO_TEXT struct text page = {0};
-    add_options(&page, "Options", (*verb)->options);
+    add_options(&page, *verb);
     text_add_format(out, ".SS %s %s\n", (*verb)->name, (*verb)->usage);
     add_roff_text(out, (*verb)->about);
     text_add(out, ".nf\n");
@@ -150,7 +161,7 @@ static void add_manual(struct text *out) {
     text_add(out, ".fi\n");
   }
   AUTO_TEXT struct text common = {0};
-  add_options(&common, "For every command", common_options);
+  add_common_options(&common, NULL);
   text_add(out, ".SH COMMON OPTIONS\n.nf\n");
   add_roff_text(out, text_string(&common));
   text_add(out, ".fi\n.SH EXIT STATUS\n.nf\n");

@@ -21,6 +21,7 @@ const struct verb verb_history = {
     .least = 2,
     .most = 2,
     .options = options,
+    .takes = TAKES_TABLE,
     .examples =
         "rectrack history Italy 'II.A.1(a)'\nrectrack history ITA CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1'(a)' -f json\n",
     .role = "reader",

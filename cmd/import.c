@@ -51,6 +51,7 @@ const struct verb verb_import = {
     .least = 2,
     .most = 2,
     .options = options,
+    .takes = TAKES_DB | TAKES_OUTPUT | TAKES_FORMAT,
     .examples = "rectrack import document report.txt --symbol CTOC/COP/WG.7/2018/L.1/Add.1 --dry-run\n"
                 "rectrack import document report.txt --review -o review.csv\n"
                 "rectrack import document final.txt --supersedes CTOC/COP/WG.7/2018/L.1/Add.1\n"
@@ -71,7 +72,7 @@ static const struct kind {
   const char *takes; /* the options that have a meaning for it */
 } kinds[] = {
     {"document", import_report, NULL,
-     "dry-run symbol instrument scale addressees review supersedes review-links links yes notice"},
+     "dry-run symbol instrument scale addressees review supersedes review-links links yes notice output format for"},
     {"recommendations", NULL, import_recommendations, AS_CSV " new-documents"},
     {"links", NULL, import_links, AS_CSV},
     {"status", NULL, import_status, AS_CSV " document"},
@@ -82,7 +83,7 @@ static const struct kind {
     {"instruments", NULL, import_instruments, AS_CSV},
     {"scale", NULL, import_scale, AS_CSV},
     {"themes", NULL, import_themes, AS_CSV},
-    {"csv-check", import_csv_check, NULL, "raw"},
+    {"csv-check", import_csv_check, NULL, "raw output"},
 };
 
 static bool has_word(const char *words, const char *word) {
@@ -95,8 +96,10 @@ static bool has_word(const char *words, const char *word) {
 
 /* An option that this kind has no use for is refused rather than passed over. */
 static bool check_options(const struct command *command, const struct kind *kind, struct error *error) {
-  for (size_t i = 0; i < sizeof options / sizeof *options - 1; i++) {
-    const char *name = options[i].name;
+  static const char *const of_data[] = {"output", "format", "for"};
+  static const size_t own = sizeof options / sizeof *options - 1, all = own + sizeof of_data / sizeof *of_data;
+  for (size_t i = 0; i < all; i++) {
+    const char *name = i < own ? options[i].name : of_data[i - own];
     if (options_flag(&command->options, name) && !has_word(kind->takes, name)) {
       error_set(error, ERROR_USAGE, "\"import %s\" has no use for --%s", kind->name, name);
       return error_remedy(error, "See \"rectrack help import\".");

@@ -93,7 +93,9 @@ static void tell(const struct command *command, const struct import_options *imp
                  "their place (\"rectrack list links\")",
                  summary->superseded, summary->superseded == 1 ? "" : "s", summary->superseded == 1 ? "s" : "");
   if (summary->batch_id != 0 && !dry)
-    session_say(command, "batch %" PRId32 ", ledger position %" PRId32 "; \"rectrack undo %" PRId32 "\" takes it back",
+    session_say(command,
+                "batch %" PRId32 ", ledger position %" PRId32 "; \"rectrack undo %" PRId32
+                " --reason TEXT\" takes it back",
                 summary->batch_id, summary->position, summary->batch_id);
 }
 

@@ -173,6 +173,10 @@ static void tell_links(const struct command *command, const struct link_list *li
     session_say(command, "it supersedes %zu earlier recommendations, of which %zu were dropped", old, dropped);
 }
 
+static const char *ending(size_t count) {
+  return count == 1 ? "" : "s";
+}
+
 static void confirm(const struct command *command, const struct import_document_result *result) {
   if (result->already_there) {
     session_say(command, "nothing to do: this very file is stored as %s (batch %" PRId32 ")", result->symbol,
@@ -183,13 +187,21 @@ static void confirm(const struct command *command, const struct import_document_
                   "them with \"rectrack import links FILE\"");
     return;
   }
-  session_say(command, "stored %s: %zu paragraphs, %zu recommendations (%s), statements of %zu States", result->symbol,
-              result->document->paragraph_count, result->document->recommendation_count,
-              result->instrument != NULL ? result->instrument : "no instrument", result->document->statement_count);
+  const struct document *document = result->document;
+  session_say(command, "stored %s: %zu paragraph%s, %zu recommendation%s (%s), statements of %zu State%s",
+              result->symbol, document->paragraph_count, ending(document->paragraph_count),
+              document->recommendation_count, ending(document->recommendation_count),
+              result->instrument != NULL ? result->instrument : "no instrument", document->statement_count,
+              ending(document->statement_count));
   if (strcmp(result->addressees, "*") != 0)
     session_say(command, "addressed to %s, as %s says", result->addressees, result->addressees_from);
   tell_links(command, &result->links);
-  session_say(command, "batch %" PRId32 ", ledger position %" PRId32, result->batch_id, result->position);
+  session_say(command,
+              "batch %" PRId32 ", ledger position %" PRId32 "; \"rectrack undo %" PRId32
+              " --reason TEXT\" takes it back",
+              result->batch_id, result->position, result->batch_id);
+  if (document->recommendation_count == 0)
+    session_note(command, "no recommendation to States was found in it, so that no table counts it");
 }
 
 /* ---- links to an earlier version ------------------------------------------ */

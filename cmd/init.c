@@ -18,6 +18,7 @@ const struct verb verb_init = {
              "scales, in one transaction. Safe to repeat. Makes the roles of \"access\" too, or prints the statements "
              "for whoever may. The embedded database does this by itself at first use.",
     .options = options,
+    .takes = TAKES_DB | TAKES_OUTPUT,
     .examples = "rectrack init\nrectrack init --db postgresql://registry@db.example.org/conference\n",
     .role = "owner of the database",
     .run = run,

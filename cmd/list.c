@@ -38,6 +38,7 @@ const struct verb verb_list = {
     .least = 1,
     .most = 1,
     .options = options,
+    .takes = TAKES_TABLE,
     .examples =
         "rectrack list records --state Italy\nrectrack list recommendations --document CTOC/COP/WG.7/2018/L.1/Add.1\n"
         "rectrack list states --format json\nrectrack list status --state Italy --for excel -o italy.csv\n",

@@ -11,14 +11,14 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Files that are opened must not take the numbers of stdin, stdout and stderr. */
+/*
+ * Files that are opened must not take the numbers of stdin, stdout and stderr.  One that is closed is opened the wrong
+ * way round, so that who reads or writes there learns of it instead of losing data.
+ */
 static void ensure_standard_files(void) {
-  int file;
-  do
-    file = open("/dev/null", O_RDWR);
-  while (file >= 0 && file <= STDERR_FILENO);
-  if (file > STDERR_FILENO)
-    close(file);
+  for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+    if (fcntl(file, F_GETFD) < 0 && open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY) != file)
+      _exit(ERROR_FAILED);
 }
 
 /* A connection string with a password is taken out of the list of processes: the program goes on with a copy. */
@@ -52,6 +52,16 @@ static bool check_operands(const struct command *command, struct error *error) {
     error_set(error, ERROR_USAGE, "\"%s\" doesn't take \"%s\"", command->verb->name,
               command->options.operands[command->verb->most]);
   return error_remedy(error, "See \"rectrack help %s\".", command->verb->name);
+}
+
+/* What is told is not passed over. */
+static bool check_common_options(const struct command *command, struct error *error) {
+  for (const struct option_spec *option = common_options; option->name != NULL; option++)
+    if (options_flag(&command->options, option->name) && !verb_takes(command->verb, option)) {
+      error_set(error, ERROR_USAGE, "\"%s\" has no use for --%s", command->verb->name, option->name);
+      return error_remedy(error, "See \"rectrack help %s\".", command->verb->name);
+    }
+  return session_check_colour(command, error);
 }
 
 static bool check_utf8(const char *value, struct error *error) {
@@ -105,11 +115,12 @@ static bool run(char **arguments, struct command *command, struct error *error) 
   if (command->verb == NULL)
     return false;
   const struct option_spec *const behind[] = {common_options, command->verb->options, NULL};
-  if (!options_parse(behind, arguments + parsed + 1, false, options, NULL, error))
+  if (!options_parse(behind, arguments + parsed + 1, false, options, NULL, error) ||
+      (!command->verb->passes_on && !options_take_rest(options, error)))
     return false;
   if (options_flag(options, "help"))
     return help_write(command, error);
-  return session_check_colour(command, error) && check_operands(command, error) && check_encoding(command, error) &&
+  return check_common_options(command, error) && check_operands(command, error) && check_encoding(command, error) &&
          run_verb(command, error);
 }
 

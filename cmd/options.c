@@ -125,6 +125,15 @@ bool options_parse(const struct option_spec *const *tables, char **arguments, bo
   return good;
 }
 
+bool options_take_rest(struct options *options, struct error *error) {
+  char **rest = options->rest;
+  options->rest = NULL;
+  for (; rest != NULL && *rest != NULL; rest++)
+    if (!add_operand(options, *rest, error))
+      return false;
+  return true;
+}
+
 const char *options_text(const struct options *options, const char *name) {
   for (size_t i = options->given_count; i-- > 0;)
     if (strcmp(options->given[i].spec->name, name) == 0)

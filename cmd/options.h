@@ -40,6 +40,9 @@ struct options {
 bool options_parse(const struct option_spec *const *tables, char **arguments, bool stop_early, struct options *options,
                    size_t *parsed, struct error *error);
 
+/* Makes operands of what stands behind `--`. ERROR_USAGE. */
+bool options_take_rest(struct options *options, struct error *error);
+
 /* The last value given for an option; NULL when it wasn't given. */
 const char *options_text(const struct options *options, const char *name);
 bool options_flag(const struct options *options, const char *name);

@@ -11,6 +11,7 @@
 #include "reports/render/questionnaire_workbook.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static bool run(const struct command *command, struct error *error);
 
@@ -33,6 +34,7 @@ const struct verb verb_questionnaire = {
     .least = 0,
     .most = 0,
     .options = options,
+    .takes = TAKES_DB | TAKES_OUTPUT | TAKES_LANGUAGE,
     .examples = "rectrack questionnaire --state Italy -o ITA.xlsx\n"
                 "rectrack questionnaire --state 'Côte d’Ivoire' --document CTOC/COP/WG.7/2018/L.1/Add.1 --lang fr -o "
                 "CIV.xlsx\n"
@@ -42,7 +44,18 @@ const struct verb verb_questionnaire = {
     .run = run,
 };
 
+/* A workbook under another ending can't be opened by who gets it. */
+static bool check_name(const char *path, struct error *error) {
+  size_t length = strlen(path);
+  if (strcmp(path, "-") == 0 || strncmp(path, "/dev/", 5) == 0 ||
+      (length > 5 && strcasecmp(path + length - 5, ".xlsx") == 0))
+    return true;
+  error_set(error, ERROR_USAGE, "a questionnaire is an Excel workbook: \"%s\" doesn't end with .xlsx", path);
+  return error_remedy(error, "Name it: rectrack questionnaire --state Italy -o ITA.xlsx.");
+}
+
 static bool check_options(const struct command *command, struct error *error) {
+  const char *path = options_text(&command->options, "output");
   bool one = options_text(&command->options, "state") != NULL, all = options_flag(&command->options, "all");
   if (!one && !all) {
     error_set(error, ERROR_USAGE, "which State is asked?");
@@ -52,7 +65,9 @@ static bool check_options(const struct command *command, struct error *error) {
     error_set(error, ERROR_USAGE, "--state and --all don't go together");
     return error_remedy(error, "Give one of them.");
   }
-  if (!all || options_text(&command->options, "output") != NULL)
+  if (one && path != NULL)
+    return check_name(path, error);
+  if (!all || path != NULL)
     return true;
   error_set(error, ERROR_USAGE, "--all needs a folder");
   return error_remedy(error, "Name it: rectrack questionnaire --all -o forms/.");

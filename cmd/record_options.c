@@ -12,11 +12,18 @@ bool record_options_read(const struct options *options, struct record_input *inp
       .language = options_text(options, "language"),
       .kind = options_flag(options, "assessed") ? LEVEL_ASSESSED : (enum level_kind)0,
   };
-  return options_day(options, "as-of", DAY_NONE, &input->as_of, error) &&
-         options_day(options, "received", DAY_NONE, &input->received_on, error);
+  if (!options_day(options, "as-of", DAY_NONE, &input->as_of, error) ||
+      !options_day(options, "received", DAY_NONE, &input->received_on, error))
+    return false;
+  if (input->received_on == DAY_NONE || input->received_on <= day_today())
+    return true;
+  error_set(error, ERROR_USAGE, "nothing can have been received on a day to come: \"%s\"",
+            options_text(options, "received"));
+  return error_remedy(error, "Give the day on which it came; --as-of is the day that the status speaks of.");
 }
 
-void record_options_confirm(const struct command *command, const struct record_logged *logged) {
+void record_options_confirm(const struct command *command, const struct record_input *input,
+                            const struct record_logged *logged) {
   char id[RECORD_ID_TEXT_SIZE], as_of[DAY_TEXT_SIZE];
   const char *what = logged->already_there ? "already there as" : "recorded";
   session_say(command, "%s %s: %s (%s), %s: %s as of %s", what, record_id_format(logged->id, id), logged->state_name,
@@ -32,6 +39,8 @@ void record_options_confirm(const struct command *command, const struct record_l
                  "%s is not a Party to the recommendation's instrument on that day; tables leave the record out "
                  "unless --include-non-parties is given",
                  logged->state_name);
+  if (input->received_on != DAY_NONE && logged->as_of > input->received_on)
+    session_note(command, "the status speaks of a day after the one on which it was received");
   if (logged->as_of > day_today())
     session_note(command,
                  "that day is still to come; tables leave the record out until then. \"rectrack amend %s "

@@ -21,6 +21,7 @@
 bool record_options_read(const struct options *options, struct record_input *input, struct error *error);
 
 /* Says on stderr what was understood and stored. */
-void record_options_confirm(const struct command *command, const struct record_logged *logged);
+void record_options_confirm(const struct command *command, const struct record_input *input,
+                            const struct record_logged *logged);
 
 #endif

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void say_retry(void *context, const char *message) {
@@ -97,6 +98,13 @@ static size_t terminal_width(void) {
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
+/* "table.pdf" says what it should be; "tables/march" and a device don't. */
+static bool has_ending(const char *path) {
+  const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path, *point = strrchr(name, '.');
+  struct stat status;
+  return point != NULL && point != name && point[1] != '\0' && (stat(path, &status) != 0 || S_ISREG(status.st_mode));
+}
+
 const struct render_format *session_format(const struct command *command, struct error *error) {
   const char *name = options_text(&command->options, "format");
   const char *path = options_text(&command->options, "output");
@@ -105,6 +113,11 @@ const struct render_format *session_format(const struct command *command, struct
   const struct render_format *format = path != NULL ? render_by_ending(path) : NULL;
   if (format != NULL)
     return format;
+  if (path != NULL && has_ending(path)) {
+    error_set(error, ERROR_USAGE, "the ending of \"%s\" is that of no format", path);
+    error_remedy(error, "Name one of .txt, .csv, .tsv, .json, .jsonl, .md, .html, .svg and .xlsx, or give --format.");
+    return NULL;
+  }
   bool terminal = (path == NULL || strcmp(path, "-") == 0) && isatty(STDOUT_FILENO) == 1;
   return render_find(terminal ? "table" : "csv", error);
 }

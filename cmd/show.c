@@ -33,6 +33,7 @@ const struct verb verb_show = {
     .least = 1,
     .most = 2,
     .options = options,
+    .takes = TAKES_TABLE,
     .examples = "rectrack show Italy\nrectrack show 'II.A.1(a)'\nrectrack show CTOC/COP/WG.7/2018/L.1/Add.1\nrectrack "
                 "show 12.345\nrectrack show 12\nrectrack show --cell Italy 'II.A.1(a)' --as-of 2026-09-30\n",
     .role = "reader",
@@ -67,7 +68,12 @@ static bool resolve(struct db *db, const char *kind, const char *thing, const ch
     return resolve_reference(&names, thing, document, key, error);
   if (strcmp(kind, "document") == 0)
     return resolve_document(&names, thing, key, error);
-  return resolve_state(&names, thing, key, error);
+  if (resolve_state(&names, thing, key, error))
+    return true;
+  /* Where no State is near, it may have been meant for something else. */
+  if (strncmp(error->remedy, "See ", 4) == 0)
+    error_remedy(error, "See \"rectrack list states\" for States, and \"rectrack help show\" for what else is shown.");
+  return false;
 }
 
 /* ---- a cell -------------------------------------------------------------- */

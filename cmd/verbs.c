@@ -18,9 +18,8 @@ const struct option_spec common_options[] = {
      "else the embedded one"},
     {"output", 'o', "FILE", "write data to FILE, which appears whole or not at all"},
     {"format", 'f', "FORMAT",
-     "table, csv, tsv, json, jsonl, markdown, html, svg or xlsx; else by FILE's ending, else table on a terminal and "
-     "csv "
-     "elsewhere"},
+     "table, csv, tsv, json, jsonl, markdown, html, svg or xlsx; else by FILE's ending (.txt is table, .md markdown), "
+     "else table on a terminal and csv elsewhere"},
     {"for", 0, "PROGRAM",
      "\"excel\": csv and tsv with a byte order mark, CRLF and a guard before what a spreadsheet would take for a "
      "formula; "
@@ -32,6 +31,21 @@ const struct option_spec common_options[] = {
     {"help", 'h', NULL, "show this help"},
     {NULL, 0, NULL, NULL},
 };
+
+bool verb_takes(const struct verb *verb, const struct option_spec *common) {
+  static const struct {
+    const char *option;
+    unsigned takes;
+  } meanings[] = {{"db", TAKES_DB},
+                  {"output", TAKES_OUTPUT},
+                  {"format", TAKES_FORMAT},
+                  {"for", TAKES_FORMAT},
+                  {"lang", TAKES_LANGUAGE}};
+  for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
+    if (strcmp(meanings[i].option, common->name) == 0)
+      return (verb->takes & meanings[i].takes) != 0;
+  return true;
+}
 
 const struct verb *verb_find(const char *name, struct error *error) {
   AUTO_NEAREST struct nearest nearest;

@@ -17,6 +17,15 @@ struct command {
   struct options options;
 };
 
+/* Which of the common options have a meaning for a verb; the others have one for every verb. */
+enum verb_takes {
+  TAKES_DB = 1,       /* --db */
+  TAKES_OUTPUT = 2,   /* --output: it writes data */
+  TAKES_FORMAT = 4,   /* --format, --for: the data are a table */
+  TAKES_LANGUAGE = 8, /* --lang */
+  TAKES_TABLE = TAKES_DB | TAKES_OUTPUT | TAKES_FORMAT | TAKES_LANGUAGE,
+};
+
 struct verb {
   const char *name;
   const char *usage;                 /* what stands behind the name: "STATE REFERENCE LEVEL" */
@@ -25,7 +34,9 @@ struct verb {
   const char *objects;               /* first operands that completion offers, separated by spaces; NULL: none */
   size_t least, most;                /* operands */
   const struct option_spec *options; /* of its own */
+  unsigned takes;                    /* of enum verb_takes */
   const char *examples;              /* lines "rectrack …" */
+  bool passes_on;                    /* what stands behind "--" is for another program, not operands */
   bool reads_much;                   /* a standby is preferred where the connection string names several hosts */
   const char *role;                  /* what a user of a shared database needs (cmd/access.c); NULL: none */
   /* Does the work: data to stdout, talk to stderr. */
@@ -37,8 +48,9 @@ extern const struct verb *const verbs[]; /* ends with NULL */
 /* By name; NULL with ERROR_USAGE and the nearest one. */
 const struct verb *verb_find(const char *name, struct error *error);
 
-/* Options that every verb takes. */
+/* Options that are understood everywhere; whether one of them has a meaning for a verb tells verb_takes. */
 extern const struct option_spec common_options[];
+bool verb_takes(const struct verb *verb, const struct option_spec *common);
 
 extern const struct verb verb_access, verb_amend, verb_completion, verb_db, verb_demo, verb_doctor, verb_diff,
     verb_export, verb_help, verb_history, verb_import, verb_init, verb_list, verb_questionnaire, verb_record,

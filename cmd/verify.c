@@ -28,6 +28,7 @@ const struct verb verb_verify = {
         "what --head prints: nobody, whoever keeps the database included, can then change what was recorded up to "
         "there without --since finding it.",
     .options = options,
+    .takes = TAKES_DB | TAKES_OUTPUT,
     .examples = "rectrack verify\nrectrack verify --head\nrectrack verify --ledger -o ledger.jsonl\nrectrack verify "
                 "--since 12:9f86d081…\n",
     .role = "reader",

@@ -1,6 +1,7 @@
 /* Backups: pg_dump and pg_restore, and what must hold before and after. */
 #include "core/administration/backup.h"
 
+#include "core/base/input.h"
 #include "core/base/memory.h"
 #include "core/base/output.h"
 #include "core/base/process.h"
@@ -206,7 +207,7 @@ static bool check_backup(const char *program, const char *path, struct error *er
   int64_t tables = 0;
   struct error why;
   if (access(path, R_OK) != 0)
-    return error_errno(error, ERROR_NO_INPUT, "cannot open \"%s\"", path);
+    return input_failed("open", path, error);
   if (!count_listed(program, path, &tables, &why))
     error_set(error, ERROR_DATA, "\"%s\" is not a backup: %s", path, why.message);
   else if (tables == 0)

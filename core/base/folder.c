@@ -26,11 +26,13 @@ char *folder_of(const char *path) {
   return memory_string_n(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
-static bool cannot_make(const char *path, struct error *error) {
-  int reason = errno;
+static bool cannot_make(const char *path, int reason, struct error *error) {
+  errno = reason;
   error_errno(error, ERROR_CANNOT_CREATE, "cannot make the folder \"%s\"", path);
   if (reason == EACCES || reason == EPERM || reason == EROFS)
     error_remedy(error, "Name a folder that you may write to.");
+  else if (reason == EEXIST || reason == ENOTDIR)
+    error_remedy(error, "There is a file of this name: name a folder.");
   return false;
 }
 
@@ -38,8 +40,9 @@ bool folder_make_parents(const char *path, struct error *error) {
   AUTO_FREE char *part = memory_string(path);
   for (char *slash = part; (slash = strchr(slash + 1, '/')) != NULL; *slash = '/') {
     *slash = '\0';
-    if (mkdir(part, 0755) != 0 && errno != EEXIST && access(part, F_OK) != 0)
-      return cannot_make(part, error);
+    int reason = mkdir(part, 0755) == 0 ? 0 : errno;
+    if (reason != 0 && reason != EEXIST && access(part, F_OK) != 0)
+      return cannot_make(part, reason, error);
   }
   return true;
 }
@@ -48,9 +51,10 @@ bool folder_make(const char *path, mode_t mode, struct error *error) {
   struct stat status;
   if (!folder_make_parents(path, error))
     return false;
-  if (mkdir(path, mode) == 0 || (errno == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode)))
+  int reason = mkdir(path, mode) == 0 ? 0 : errno;
+  if (reason == 0 || (reason == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode)))
     return true;
-  return cannot_make(path, error);
+  return cannot_make(path, reason, error);
 }
 
 bool folder_sync(const char *path, struct error *error) {

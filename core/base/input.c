@@ -13,6 +13,21 @@ const char *input_name(const char *path) {
   return strcmp(path, "-") == 0 ? "standard input" : path;
 }
 
+bool input_failed(const char *what, const char *path, struct error *error) {
+  int reason = errno;
+  error_errno(error, ERROR_NO_INPUT, "cannot %s \"%s\"", what, path);
+  AUTO_FREE char *here = path[0] != '/' ? getcwd(NULL, 0) : NULL;
+  if (reason == EISDIR)
+    error_remedy(error, "Name a file in that folder.");
+  else if (reason == EACCES)
+    error_remedy(error, "Ask its owner for the right to read it.");
+  else if ((reason == ENOENT || reason == ENOTDIR) && here != NULL)
+    error_remedy(error, "Check the name; it was looked for from the folder \"%s\".", here);
+  else if (reason == ENOENT || reason == ENOTDIR)
+    error_remedy(error, "Check the name.");
+  return false;
+}
+
 static bool read_all(int file, const char *name, const char *remedy, struct text *text, struct error *error) {
   enum { CHUNK_SIZE = 1 << 16 };
   AUTO_FREE char *chunk = memory_new(CHUNK_SIZE, 1);
@@ -23,7 +38,7 @@ static bool read_all(int file, const char *name, const char *remedy, struct text
     if (got > 0)
       text_add_n(text, chunk, (size_t)got);
     else if (errno != EINTR)
-      return error_errno(error, ERROR_NO_INPUT, "cannot read \"%s\"", name);
+      return input_failed("read", name, error);
     else if (!interrupt_check(error))
       return false;
   }
@@ -37,7 +52,7 @@ static bool read_named(const char *path, const char *remedy, struct text *text, 
     return read_all(STDIN_FILENO, input_name(path), remedy, text, error);
   int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (file < 0)
-    return error_errno(error, ERROR_NO_INPUT, "cannot open \"%s\"", path);
+    return input_failed("open", path, error);
   bool done = read_all(file, path, remedy, text, error);
   close(file);
   return done;

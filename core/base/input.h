@@ -14,6 +14,9 @@
 /* What `path` is called in messages: "-" is "standard input". */
 const char *input_name(const char *path) __attribute__((nonnull, returns_nonnull));
 
+/* Fills from errno why `path` can't be opened or read ("open", "read"), and says what to do. ERROR_NO_INPUT. */
+bool input_failed(const char *what, const char *path, struct error *error) __attribute__((nonnull));
+
 /*
  * Adds all bytes of `path` ("-" is standard input) to `out` and gives their digest.  ERROR_NO_INPUT when it cannot be
  * read, ERROR_DATA with `remedy` when it is longer than INPUT_MAX.

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { WORD_LEAST = 4, CONTAINING_MOST = 4 };
+
 void nearest_begin_n(struct nearest *nearest, const char *wanted, size_t length) {
   /* nothing is near a page of text, and comparing costs length times length */
   if (length > 400)
@@ -19,6 +21,8 @@ void nearest_begin_n(struct nearest *nearest, const char *wanted, size_t length)
   nearest->longer = NULL;
   nearest->longer_differ = false;
   nearest->offered = (struct text){0};
+  nearest->containing = (struct text){0};
+  nearest->containing_count = 0;
 }
 
 void nearest_begin(struct nearest *nearest, const char *wanted) {
@@ -27,7 +31,30 @@ void nearest_begin(struct nearest *nearest, const char *wanted) {
 
 static size_t allowed(const struct nearest *nearest) {
   size_t third = nearest->wanted_size / 3;
-  return third < 1 ? 1 : third > 4 ? 4 : third;
+  if (nearest->wanted_size <= 2)
+    return 0;
+  return third > 4 ? 4 : third;
+}
+
+/* Whether the wanted name is a whole word, or several, of a longer one. */
+static bool has_as_word(const struct nearest *nearest, const char *key) {
+  size_t length = strlen(nearest->wanted);
+  if (nearest->wanted_size < WORD_LEAST)
+    return false;
+  for (const char *at = key; (at = strstr(at, nearest->wanted)) != NULL; at++)
+    if ((at == key || at[-1] == ' ' || at[-1] == '(') && strchr(" ),-", at[length]) != NULL)
+      return true;
+  return false;
+}
+
+static void add_containing(struct nearest *nearest, const char *answer) {
+  AUTO_TEXT struct text quoted = {0};
+  text_add_format(&quoted, "\"%s\"", answer);
+  if (strstr(text_string(&nearest->containing), quoted.data) != NULL)
+    return;
+  if (nearest->containing_count < CONTAINING_MOST)
+    text_add_format(&nearest->containing, "%s%s", nearest->containing_count > 0 ? " or " : "", quoted.data);
+  nearest->containing_count++;
 }
 
 /* Fewer characters begin too much to mean anything by it. */
@@ -45,6 +72,8 @@ static void offer_longer(struct nearest *nearest, const char *key, const char *a
 void nearest_offer_as(struct nearest *nearest, const char *candidate, const char *answer) {
   AUTO_FREE char *key = text_fold_accents(candidate, strlen(candidate));
   offer_longer(nearest, key, answer);
+  if (has_as_word(nearest, key))
+    add_containing(nearest, answer);
   size_t size = text_characters(key, strlen(key));
   size_t difference = size > nearest->wanted_size ? size - nearest->wanted_size : nearest->wanted_size - size;
   if (difference > allowed(nearest) || difference >= nearest->distance)
@@ -74,6 +103,8 @@ bool nearest_remedy(const struct nearest *nearest, struct error *error, const ch
   const char *answer = nearest_answer(nearest);
   if (answer != NULL)
     return error_remedy(error, "Did you mean \"%s\"?", answer);
+  if (nearest->containing_count > 0 && nearest->containing_count <= CONTAINING_MOST)
+    return error_remedy(error, "Did you mean %s?", nearest->containing.data);
   va_list arguments;
   va_start(arguments, otherwise);
   error_remedy_list(error, otherwise, arguments);
@@ -86,5 +117,6 @@ void nearest_end(struct nearest *nearest) {
   free(nearest->best);
   free(nearest->longer);
   text_free(&nearest->offered);
+  text_free(&nearest->containing);
   *nearest = (struct nearest){0};
 }

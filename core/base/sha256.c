@@ -1,6 +1,7 @@
 /* SHA-256 on nettle. */
 #include "core/base/sha256.h"
 
+#include "core/base/input.h"
 #include "core/base/memory.h"
 
 #include <errno.h>
@@ -47,7 +48,7 @@ static bool add_file(struct sha256 *sha, int file, const char *path, struct erro
     if (got < 0 && errno == EINTR)
       continue;
     if (got < 0)
-      return error_errno(error, ERROR_NO_INPUT, "cannot read \"%s\"", path);
+      return input_failed("read", path, error);
     sha256_add(sha, chunk, (size_t)got);
   }
 }
@@ -55,7 +56,7 @@ static bool add_file(struct sha256 *sha, int file, const char *path, struct erro
 bool sha256_file(const char *path, unsigned char digest[static SHA256_SIZE], struct error *error) {
   int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (file < 0)
-    return error_errno(error, ERROR_NO_INPUT, "cannot open \"%s\"", path);
+    return input_failed("open", path, error);
   AUTO_SHA256 struct sha256 *sha = sha256_new();
   bool read_whole = add_file(sha, file, path, error);
   close(file);

@@ -26,7 +26,7 @@ static bool refuse_column(const struct csv_reader *reader, size_t field, struct 
     if (!reader->columns[i].aside && !reader->columns[i].instead)
       nearest_offer(&nearest, reader->columns[i].name);
   error_set(error, ERROR_DATA, "unknown column: \"%.*s\"", text_shown(name, length), name);
-  nearest_remedy(&nearest, error, "Known columns: %s.", nearest_offered(&nearest));
+  nearest_remedy(&nearest, error, "The first row must name the columns; known are %s.", nearest_offered(&nearest));
   return csv_blame_field(reader, field, error);
 }
 

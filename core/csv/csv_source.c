@@ -32,7 +32,7 @@ static bool read_some(struct csv_source *source, char *into, size_t room, size_t
       return true;
     }
     if (errno != EINTR)
-      return error_errno(error, ERROR_NO_INPUT, "cannot read \"%s\"", source->name);
+      return input_failed("read", source->name, error);
     if (!interrupt_check(error))
       return false;
   }
@@ -131,7 +131,7 @@ bool csv_source_open(struct csv_source *source, const struct csv_input *input, s
   if (!input->bytes) {
     source->file = is_stdin ? STDIN_FILENO : open(input->name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (source->file < 0)
-      return error_errno(error, ERROR_NO_INPUT, "cannot open \"%s\"", input->name);
+      return input_failed("open", input->name, error);
   }
   return look(source, input->raw, error);
 }

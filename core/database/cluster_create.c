@@ -30,10 +30,14 @@ static bool is_empty(const char *path) {
 bool cluster_make_directory(const struct cluster *cluster, const char *path, struct error *error) {
   struct cluster_owner owner;
   struct stat status;
-  if (!cluster_owner(cluster, &owner, error) || !folder_make_parents(path, error))
+  if (!cluster_owner(cluster, &owner, error))
     return false;
-  if (mkdir(path, 0700) != 0 && errno != EEXIST)
-    return error_errno(error, ERROR_CANNOT_CREATE, "cannot make the folder \"%s\"", path);
+  bool made = folder_make_parents(path, error);
+  if (made && mkdir(path, 0700) != 0 && errno != EEXIST)
+    made = error_errno(error, ERROR_CANNOT_CREATE, "cannot make the folder \"%s\"", path);
+  if (!made)
+    return error_remedy(
+        error, "Set RECTRACK_DATA to a folder for the database that you may write to, or name a database with --db.");
   bool is_folder = lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
   if (is_folder && status.st_uid == owner.uid)
     return true;

@@ -301,15 +301,32 @@ static const struct recommendation *find_anywhere(const struct recommendation_li
   for (size_t i = 0; i < list->count; i++)
     nearest_offer(&nearest, list->items[list->by_place[i]].place);
   error_set(error, ERROR_DATA, "unknown recommendation: \"%s\"", place);
-  nearest_remedy(&nearest, error, "See \"rectrack list recommendations\".");
+  if (list->count == 0)
+    error_remedy(error, "No recommendation is stored yet: read a report with \"rectrack import document FILE\".");
+  else
+    nearest_remedy(&nearest, error, "See \"rectrack list recommendations\".");
   return NULL;
+}
+
+/* What is no reference may be nearly one: "II.A.1a". */
+static void suggest_place(const struct recommendation_list *list, const char *written, size_t length,
+                          struct error *error) {
+  AUTO_NEAREST struct nearest nearest;
+  const char *colon = memrchr(written, ':', length), *place = colon != NULL ? colon + 1 : written;
+  nearest_begin_n(&nearest, place, length - (size_t)(place - written));
+  for (size_t i = 0; i < list->count; i++)
+    nearest_offer(&nearest, list->items[list->by_place[i]].place);
+  if (nearest_answer(&nearest) != NULL)
+    nearest_remedy(&nearest, error, "See \"rectrack list recommendations\".");
 }
 
 const struct recommendation *recommendation_find(const struct recommendation_list *list, const char *written,
                                                  size_t length, const char *document, struct error *error) {
   struct reference reference;
-  if (!reference_parse(written, length, &reference, error))
+  if (!reference_parse(written, length, &reference, error)) {
+    suggest_place(list, written, length, error);
     return NULL;
+  }
   char place[REFERENCE_PLACE_SIZE];
   reference_place(&reference, place);
   const char *symbol = reference.symbol[0] != '\0' ? reference.symbol : document;

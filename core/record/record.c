@@ -137,8 +137,9 @@ static bool find_names(struct db *db, const struct record_input *input, struct w
 
 static bool find_or_explain(struct db *db, const struct record_input *input, PGresult **result, struct error *error) {
   __attribute__((cleanup(wanted_free))) struct wanted wanted = {0};
-  if (!wanted_from(input->state, input->reference, input->document, input->level, &wanted, error) ||
-      !find(db, &wanted, input, result, error))
+  if (!wanted_from(input->state, input->reference, input->document, input->level, &wanted, error))
+    return schema_require(db, error) && find_names(db, input, &wanted, error);
+  if (!find(db, &wanted, input, result, error))
     return false;
   if (is_one(*result))
     return true;
@@ -379,6 +380,16 @@ static bool load_old(struct db *db, struct record_id id, PGresult **result, stru
   return true;
 }
 
+/* What was corrected is not corrected again as it was before: the first correction would silently be lost. */
+static bool check_newest(const PGresult *before, struct record_id id, struct error *error) {
+  char text[RECORD_ID_TEXT_SIZE];
+  const char *successor = db_text(before, 0, 16);
+  if (successor == NULL)
+    return true;
+  error_set(error, ERROR_DATA, "the record \"%s\" was superseded by \"%s\"", record_id_format(id, text), successor);
+  return error_remedy(error, "Amend \"%s\"; \"rectrack show %s\" tells what it says.", successor, successor);
+}
+
 static const char *changed(const char *change, const char *before) {
   return change != NULL ? change : before;
 }
@@ -388,7 +399,7 @@ bool record_amend(struct db *db, struct record_id id, const struct record_input 
   *logged = (struct record_logged){0};
   AUTO_RESULT PGresult *before = NULL;
   struct old_record old = {0};
-  if (!check_reason(reason, error) || !load_old(db, id, &before, &old, error))
+  if (!check_reason(reason, error) || !load_old(db, id, &before, &old, error) || !check_newest(before, id, error))
     return false;
   struct record_input input = {
       .state = changed(changes->state, db_text(before, 0, 0)),

@@ -11,6 +11,7 @@
 #include "sql_catalogue.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -132,12 +133,26 @@ static void check_password_file(struct doctor *doctor) {
     doctor_well(doctor, "password file %s", path.data);
 }
 
+/* Whether what isn't there yet can be made: who may write to the first folder above that is there. */
+static bool can_be_made(const char *path) {
+  AUTO_FREE char *above = folder_of(path);
+  while (access(above, F_OK) != 0 && strcmp(above, "/") != 0 && strcmp(above, ".") != 0) {
+    char *next = folder_of(above);
+    free(above);
+    above = next;
+  }
+  return faccessat(AT_FDCWD, above, W_OK | X_OK, AT_EACCESS) == 0;
+}
+
 static void check_data(struct doctor *doctor) {
   const char *data = doctor->target->cluster->data;
   struct stat status;
   if (stat(data, &status) != 0) {
-    if (errno == ENOENT)
+    if (errno == ENOENT && can_be_made(data))
       doctor_well(doctor, "the embedded database is not made yet");
+    else if (errno == ENOENT)
+      doctor_found(doctor, "Set RECTRACK_DATA to a folder that you may write to.",
+                   "the embedded database is not made yet and can't be: you may not make \"%s\"", data);
     else
       doctor_found(doctor, "Run as the user to whom the database belongs.", "\"%s\" can't be looked into: %s", data,
                    strerror(errno));

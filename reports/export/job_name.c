@@ -35,7 +35,7 @@ void job_file_name(const struct job_report *report, const struct job_file_facts 
     text_add(out, placeholder(facts, at + 1, length - 1));
     at += length;
   }
-  text_add(out, format->ending != NULL ? format->ending : ".txt");
+  text_add(out, format->ending);
 }
 
 /* ---- commands ------------------------------------------------------------ */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 const struct render_format render_formats[] = {
-    {"table", NULL, "for reading on a terminal", render_table, 0},
+    {"table", ".txt", "for reading on a terminal", render_table, 0},
     {"csv", ".csv", "comma-separated (RFC 4180), UTF-8", render_csv, RENDER_SEPARATED},
     {"tsv", ".tsv", "the same, separated by tabs", render_tsv, RENDER_SEPARATED},
     {"json", ".json", "one object: facts, columns, rows, notes", render_json, 0},
@@ -36,7 +36,7 @@ const struct render_format *render_by_ending(const char *path) {
   size_t length = strlen(path);
   for (size_t i = 0; i < render_format_count; i++) {
     const char *ending = render_formats[i].ending;
-    if (ending != NULL && length > strlen(ending) && strcmp(path + length - strlen(ending), ending) == 0)
+    if (length > strlen(ending) && strcasecmp(path + length - strlen(ending), ending) == 0)
       return &render_formats[i];
   }
   return NULL;

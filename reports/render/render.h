@@ -36,7 +36,7 @@ enum render_flags {
 
 struct render_format {
   const char *name;   /* "csv" */
-  const char *ending; /* ".csv"; NULL: none of its own */
+  const char *ending; /* ".csv" */
   const char *about;  /* for the help */
   /* The same grid gives the same bytes. */
   bool (*render)(const struct grid *grid, const struct render_options *options, struct render_sink *out,
@@ -49,7 +49,7 @@ extern const size_t render_format_count;
 
 /* By name; NULL with ERROR_USAGE and the nearest one. */
 const struct render_format *render_find(const char *name, struct error *error);
-/* By the ending of a file's name; NULL when it is none of ours. */
+/* By the ending of a file's name, in capitals too; NULL when it is none of ours. */
 const struct render_format *render_by_ending(const char *path);
 
 /* Renders to an output, which the caller closes. */

@@ -83,6 +83,8 @@ void about_population(const struct cut *cut, const struct material *material, ui
     grid_note(grid, translate(language, "%zu of the %zu pairs of the population pass the filter."), (size_t)shown,
               (size_t)population->pairs);
   add_instruments(population, grid);
+  if (population->recommendations == 0 && population->not_adopted == 0)
+    grid_note(grid, "%s", translate(language, "No recommendation is stored yet: there is nothing to count."));
   if (population->left_out > 0)
     grid_note(grid,
               translate(language,

@@ -213,8 +213,10 @@ static bool check_days(const struct cut *cut, struct error *error) {
   /* What was known at an earlier moment may be compared on one day. */
   day latest = cut->known_from != MOMENT_NONE ? cut->as_of : cut->as_of - 1;
   if (cut->from != DAY_NONE && cut->from > latest) {
-    error_set(error, ERROR_USAGE, "from must be before the as-of day");
-    return error_remedy(error, "Give an earlier day, or a later --as-of.");
+    char from[DAY_TEXT_SIZE], to[DAY_TEXT_SIZE];
+    error_set(error, ERROR_USAGE, "the earlier day, %s, is not before the later one, %s", day_format(cut->from, from),
+              day_format(cut->as_of, to));
+    return error_remedy(error, "Give an earlier --from, or a later day to compare it with.");
   }
   if (cut->compare == DAY_NONE)
     return true;

@@ -1,4 +1,4 @@
--- One status record by its batch ($1) and line ($2), and whether it was taken back.
+-- One status record by its batch ($1) and line ($2), whether it was taken back, and the newest that stands in its place.
 SELECT s.iso3,
        d.symbol || ':' || r.place AS reference,
        l.code AS level,
@@ -18,7 +18,18 @@ SELECT s.iso3,
         FROM rectrack.withdrawal w
         JOIN rectrack.batches_at(2147483647) b USING (batch_id)
         WHERE (w.state_id, w.rec_id, w.kind, w.as_of, w.rev) = (n.state_id, n.rec_id, n.kind, n.as_of, n.rev)
-        LIMIT 1) AS withdrawn_by
+        LIMIT 1) AS withdrawn_by,
+       (SELECT m.batch_id || '.' || m.line
+        FROM rectrack.status_record m
+        JOIN rectrack.batches_at(2147483647) b USING (batch_id)
+        WHERE (m.state_id, m.rec_id, m.kind, m.as_of) = (n.state_id, n.rec_id, n.kind, n.as_of)
+          AND m.rev > n.rev
+          AND NOT EXISTS (SELECT
+                          FROM rectrack.withdrawal w
+                          JOIN rectrack.batches_at(2147483647) c ON c.batch_id = w.batch_id
+                          WHERE (w.state_id, w.rec_id, w.kind, w.as_of, w.rev) = (m.state_id, m.rec_id, m.kind, m.as_of, m.rev))
+        ORDER BY m.rev DESC
+        LIMIT 1) AS superseded_by
 FROM rectrack.status_record n
 JOIN rectrack.state s USING (state_id)
 JOIN rectrack.recommendation r USING (rec_id)

@@ -42,7 +42,7 @@ $ rectrack import document file.txt --keep-going
 ! rectrack: "import document" has no use for --keep-going. See "rectrack help import".
 ? 2
 $ rectrack import status nothing.csv
-! rectrack: cannot open "nothing.csv": No such file or directory.
+! rectrack: cannot open "nothing.csv": No such file or directory. Check the name; it was looked for from the folder "<folder>/session".
 ? 66
 $ rectrack record Italy
 ! rectrack: "record" needs more: STATE REFERENCE LEVEL. See "rectrack help record".
@@ -51,7 +51,7 @@ $ rectrack record Italy 'II.A.1(a)' implemented --as-of 04/07/2018
 ! rectrack: not a date: "04/07/2018". The date is ambiguous. Write 2018-07-04 for 4 July 2018, or 2018-04-07 for 7 April 2018.
 ? 2
 $ rectrack record Italy 'II.A.1(a)' implemented
-! rectrack: unknown recommendation: "II.A.1(a)". See "rectrack list recommendations".
+! rectrack: unknown recommendation: "II.A.1(a)". No recommendation is stored yet: read a report with "rectrack import document FILE".
 ? 65
 $ rectrack show 77
 ! rectrack: there is no batch "77". See "rectrack list batches".

@@ -1,7 +1,7 @@
 # A State's reply is logged, corrected and taken back; old tables stay as they were.
 $ rectrack import document "$SOURCE/fixtures/documents/ctoc-cop-wg7-2018-l1-add1.txt" --symbol CTOC/COP/WG.7/2018/L.1/Add.1
 ! rectrack: stored CTOC/COP/WG.7/2018/L.1/Add.1: 40 paragraphs, 16 recommendations (UNTOC-SOM), statements of 14 States
-! rectrack: batch 2, ledger position 2
+! rectrack: batch 2, ledger position 2; "rectrack undo 2 --reason TEXT" takes it back
 $ rectrack record Italy 'II.A.1(a)' planned --as-of 2020-01-01
 ! rectrack: recorded 3.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implementation planned as of 2020-01-01
 $ rectrack record ITA 'CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a)' planned --as-of 2020-01-01

@@ -245,8 +245,9 @@ static void headers_are_checked(void **state) {
   (void)state;
   assert_bad_header("state,level,note,levle\n", "in.csv:1:18: unknown column: \"levle\". Did you mean \"level\"?");
   assert_bad_header("State,level\n", "in.csv:1:1: unknown column: \"State\". Did you mean \"state\"?");
-  assert_bad_header("state,comment,level\n",
-                    "in.csv:1:7: unknown column: \"comment\". Known columns: state, level, note.");
+  assert_bad_header(
+      "state,comment,level\n",
+      "in.csv:1:7: unknown column: \"comment\". The first row must name the columns; known are state, level, note.");
   assert_bad_header("state,level,state\n", "in.csv:1:13: column \"state\" is there twice. Take one of them out.");
   assert_bad_header("\nnote\n",
                     "in.csv:2: the header lacks the columns \"state\", \"level\". The first row must name the "

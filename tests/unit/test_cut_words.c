@@ -108,10 +108,10 @@ static void mistakes_are_named(void **state) {
   assert_refused("groups", "compare", "today", "must be before the as-of day", "earlier day");
   assert_refused("groups", "from", "2020-01-01", "speaks of one day", "--compare");
   assert_refused("groups", "known-from", "2020-01-01", "takes no \"known-from\"", "--known-at");
-  assert_refused("changes", "from", "today", "from must be before the as-of day", "earlier day");
+  assert_refused("changes", "from", "today", "is not before the later one", "earlier --from");
   assert_refused("trend", "compare", "2020-01-01", "compares them already", "Leave out");
   assert_refused("trend", "measure", "total-percent", "can't be added up", "row-percent");
-  assert_refused("trend", "from", "2199-01-01", "before the as-of day", "earlier day");
+  assert_refused("trend", "from", "2199-01-01", "is not before the later one", "earlier --from");
   assert_refused("groups", "measure", "score,row-percent", "a score has no percentage", "another measure");
   assert_refused("groups", "measure", "count,count", "don't go together", "one percentage at most");
   assert_refused("groups", "state", "Italy", "is not of one State", "profile");

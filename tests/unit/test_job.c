@@ -75,7 +75,7 @@ static void faults_name_line_and_key(void **state) {
   assert_fault("[w]\ndirectory = /d\nreports = groups\nkeep_last = -1\n",
                "4 keep_last: can't be \"-1\"|Write a number from 1 on, or all.\n");
   assert_fault("[w]\nreports = groups\ndirectory = /d\n[v/x]\nreport = groups\n",
-               "4 there is no job [v]|Did you mean [w/x]?\n");
+               "4 there is no job [v]|Write a section [v] with its directory.\n");
   assert_fault("[w]\nreports = groups\ndirectory = /d\nfile = {report}/x\n",
                "4 file: can't be \"{report}/x\"|Write a file's name without folder and without ending, such as "
                "{report}-{lang}.\n");

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-static const char *const states[] = {"France",  "Germany",        "Côte d’Ivoire", "Niger",
-                                     "Nigeria", "United Kingdom", "Iran",          "Iraq"};
+static const char *const states[] = {"France",         "Germany", "Côte d’Ivoire", "Niger", "Nigeria",
+                                     "United Kingdom", "Iran",    "Iraq",          "BI"};
 
 static void assert_nearest(const char *wanted, const char *expected) {
   AUTO_NEAREST struct nearest nearest;
@@ -35,6 +35,7 @@ static void what_is_far_is_not_named(void **state) {
   (void)state;
   assert_nearest("Atlantis", NULL);
   assert_nearest("Ir", NULL);
+  assert_nearest("II", NULL);
   assert_nearest("", NULL);
 }
 
@@ -77,6 +78,20 @@ static void the_remedy_names_the_nearest_or_says_something_else(void **state) {
   assert_string_equal(error.remedy, "Write one of Iran, Iraq.");
 }
 
+static void names_that_have_the_word_are_offered(void **state) {
+  (void)state;
+  AUTO_NEAREST struct nearest nearest;
+  struct error error = {0};
+  nearest_begin(&nearest, "korea");
+  nearest_offer_as(&nearest, "Republic of Korea", "Republic of Korea");
+  nearest_offer_as(&nearest, "la République de Corée", "Republic of Korea");
+  nearest_offer_as(&nearest, "Korea (Rep.)", "Republic of Korea");
+  nearest_offer_as(&nearest, "Koreatown", "Koreatown");
+  nearest_offer_as(&nearest, "Democratic People’s Republic of Korea", "Democratic People’s Republic of Korea");
+  assert_false(nearest_remedy(&nearest, &error, "No."));
+  assert_string_equal(error.remedy, "Did you mean \"Republic of Korea\" or \"Democratic People’s Republic of Korea\"?");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_nearest_is_named),
@@ -85,6 +100,7 @@ int main(void) {
       cmocka_unit_test(the_only_one_that_begins_so_is_named),
       cmocka_unit_test(an_alias_leads_to_its_name),
       cmocka_unit_test(the_remedy_names_the_nearest_or_says_something_else),
+      cmocka_unit_test(names_that_have_the_word_are_offered),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

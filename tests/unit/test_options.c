@@ -63,6 +63,11 @@ static void two_dashes_end_the_options(void **state) {
   assert_string_equal(options.rest[1], "--quiet");
   assert_null(options.rest[2]);
   assert_false(options_flag(&options, "quiet"));
+  /* Where nobody else is meant they are operands, whatever they begin with. */
+  assert_true(options_take_rest(&options, &error));
+  assert_int_equal(options.operand_count, 3);
+  assert_string_equal(options.operands[2], "--quiet");
+  assert_null(options.rest);
 }
 
 static void assert_refused(char **arguments, const char *message, const char *remedy) {

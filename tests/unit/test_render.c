@@ -171,7 +171,9 @@ static void formats_are_found_by_name_and_ending(void **state) {
   assert_string_equal(render_by_ending("a/b.csv")->name, "csv");
   assert_string_equal(render_by_ending("b.md")->name, "markdown");
   assert_null(render_by_ending(".csv"));
-  assert_null(render_by_ending("b.txt"));
+  assert_string_equal(render_by_ending("B.XLSX")->name, "xlsx");
+  assert_string_equal(render_by_ending("b.txt")->name, "table");
+  assert_null(render_by_ending("b.pdf"));
   assert_null(render_find("cvs", &error));
   assert_string_equal(error.remedy, "Did you mean \"csv\"?");
 }

@@ -45,13 +45,17 @@ bool target_choose(struct target **out, const char *option, struct error *error)
   return true;
 }
 
+static const char *value_under(const PQconninfoOption *options, const char *keyword) {
+  for (const PQconninfoOption *option = options; option != NULL && option->keyword != NULL; option++)
+    if (strcmp(option->keyword, keyword) == 0)
+      return option->val != NULL && *option->val != '\0' ? option->val : NULL;
+  return NULL;
+}
+
 /* What a connection string says under a keyword, else what libpq takes by itself; never a password. */
 static const char *option_value(const PQconninfoOption *given, const PQconninfoOption *defaults, const char *keyword) {
-  for (const PQconninfoOption *list = given; list != NULL; list = list == given ? defaults : NULL)
-    for (const PQconninfoOption *option = list; option->keyword != NULL; option++)
-      if (strcmp(option->keyword, keyword) == 0 && option->val != NULL && *option->val != '\0')
-        return option->val;
-  return NULL;
+  const char *value = value_under(given, keyword);
+  return value != NULL ? value : value_under(defaults, keyword);
 }
 
 static void describe_server(const char *conninfo, struct text *out) {

@@ -70,6 +70,19 @@ static void a_description_names_the_place(void **state) {
   assert_description("service=office", "database of service \"office\" (from --db)");
 }
 
+/* libpq's documentation, 34.15: PGHOST, PGPORT and PGDATABASE stand for host, port and dbname. */
+static void what_is_not_given_comes_from_the_variables(void **state) {
+  (void)state;
+  setenv("PGHOST", "db.example.org", 1);
+  setenv("PGDATABASE", "conference", 1);
+  setenv("PGPORT", "5433", 1);
+  assert_description(NULL, "database \"conference\" on db.example.org, port 5433 (from PostgreSQL's own variables)");
+  assert_description("other", "database \"other\" on db.example.org, port 5433 (from --db)");
+  assert_description("host=elsewhere", "database \"conference\" on elsewhere, port 5433 (from --db)");
+  setenv("RECTRACK_DB", "port=6000", 1);
+  assert_description(NULL, "database \"conference\" on db.example.org, port 6000 (from RECTRACK_DB)");
+}
+
 static void a_description_never_has_a_password(void **state) {
   (void)state;
   static const char *const given[] = {
@@ -93,6 +106,7 @@ int main(void) {
       cmocka_unit_test_setup(the_option_comes_first_and_the_embedded_one_last, clear_variables),
       cmocka_unit_test_setup(an_empty_variable_says_nothing, clear_variables),
       cmocka_unit_test_setup(a_description_names_the_place, clear_variables),
+      cmocka_unit_test_setup(what_is_not_given_comes_from_the_variables, clear_variables),
       cmocka_unit_test_setup(a_description_never_has_a_password, clear_variables),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

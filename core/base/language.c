@@ -40,6 +40,11 @@ const struct language language_list[] = {
 };
 const size_t language_count = sizeof language_list / sizeof *language_list;
 
+void language_add_codes(struct text *out) {
+  for (size_t i = 0; i < language_count; i++)
+    text_add_format(out, "%s%s", i > 0 ? ", " : "", language_list[i].code);
+}
+
 const struct language *language_find(const char *code) {
   for (size_t i = 0; i < language_count; i++)
     if (strcmp(language_list[i].code, code) == 0)
@@ -51,8 +56,10 @@ bool language_parse(const char *code, const struct language **out, struct error 
   *out = language_find(code);
   if (*out != NULL)
     return true;
+  AUTO_TEXT struct text codes = {0};
+  language_add_codes(&codes);
   error_set(error, ERROR_USAGE, "unknown language: \"%s\"", code);
-  return error_remedy(error, "Write ar, en, es, fr, ru or zh.");
+  return error_remedy(error, "Write one of %s.", codes.data);
 }
 
 /* ---- lookup -------------------------------------------------------------- */

@@ -30,6 +30,9 @@ struct language {
 extern const struct language language_list[]; /* ar, en, es, fr, ru, zh */
 extern const size_t language_count;
 
+/* Adds "ar, en, es, fr, ru, zh". */
+void language_add_codes(struct text *out) __attribute__((nonnull));
+
 /* By code; NULL when it is none of the six. */
 const struct language *language_find(const char *code) __attribute__((nonnull));
 

@@ -40,6 +40,10 @@ const char *nearest_offered(const struct nearest *nearest) __attribute__((nonnul
  */
 bool nearest_remedy(const struct nearest *nearest, struct error *error, const char *otherwise, ...)
     __attribute__((nonnull(1, 2, 3), format(printf, 3, 4)));
+/* Whether a value is one of these (NULL ends them); else ERROR_DATA, "unknown WHAT", with the nearest or all of them.
+ */
+bool nearest_check(const char *value, const char *const *choices, const char *what, struct error *error)
+    __attribute__((nonnull));
 void nearest_end(struct nearest *nearest);
 #define AUTO_NEAREST __attribute__((cleanup(nearest_end)))
 

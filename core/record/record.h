@@ -64,7 +64,7 @@ extern const char *const record_channels[];
 bool record_kind_parse(const char *value, enum level_kind *out, struct error *error) __attribute__((nonnull));
 bool record_channel_check(const char *value, struct error *error) __attribute__((nonnull));
 bool record_language_parse(const char *value, uint8_t *out, struct error *error)
-    __attribute__((nonnull)); /* index in status_languages */
+    __attribute__((nonnull)); /* as status_row has it */
 bool record_level_suits(const struct level *level, enum level_kind kind, struct error *error) __attribute__((nonnull));
 
 /* Logs one status in a batch of its own. Makes sure of the schema too, so that one row needs no round trip for that. */

@@ -1,4 +1,5 @@
 /* Single fields of a status record as people write them: identifiers, kinds, channels, languages. */
+#include "core/base/language.h"
 #include "core/base/nearest.h"
 #include "core/record/record.h"
 #include "core/record/status_chunk.h"
@@ -51,25 +52,17 @@ bool record_kind_parse(const char *value, enum level_kind *out, struct error *er
 }
 
 bool record_channel_check(const char *value, struct error *error) {
-  AUTO_NEAREST struct nearest nearest;
-  nearest_begin(&nearest, value);
-  for (const char *const *channel = record_channels; *channel != NULL; channel++) {
-    if (strcmp(*channel, value) == 0)
-      return true;
-    nearest_offer(&nearest, *channel);
-  }
-  error_set(error, ERROR_DATA, "unknown channel: \"%s\"", value);
-  return nearest_remedy(&nearest, error, "Write one of %s.", nearest_offered(&nearest));
+  return nearest_check(value, record_channels, "channel", error);
 }
 
 bool record_language_parse(const char *value, uint8_t *out, struct error *error) {
-  for (uint8_t i = 1; status_languages[i] != NULL; i++)
-    if (strcmp(status_languages[i], value) == 0) {
-      *out = i;
-      return true;
-    }
-  error_set(error, ERROR_DATA, "unknown language: \"%s\"", value);
-  return error_remedy(error, "Write one of ar, en, es, fr, ru, zh.");
+  const struct language *language;
+  if (!language_parse(value, &language, error)) {
+    error->code = ERROR_DATA; /* of a record, wherever it comes from */
+    return false;
+  }
+  *out = (uint8_t)(language - language_list + 1);
+  return true;
 }
 
 bool record_level_suits(const struct level *level, enum level_kind kind, struct error *error) {

@@ -51,7 +51,7 @@ static void canonical_row(struct text *out, const struct status_chunk *chunk, co
   canonical_int(out, row->level);
   canonical_string(out, status_chunk_string(chunk, row->note));
   canonical_string(out, status_chunk_string(chunk, row->evidence));
-  canonical_string(out, status_languages[row->language]);
+  canonical_string(out, status_language(row));
 }
 
 bool status_account_go_on(struct status_account *account) {

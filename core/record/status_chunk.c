@@ -1,12 +1,15 @@
 /* A bounded run of status records: rows, responses, key order, revision numbers. */
 #include "core/record/status_chunk.h"
 
+#include "core/base/language.h"
 #include "core/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-const char *const status_languages[] = {NULL, "ar", "en", "es", "fr", "ru", "zh", NULL};
+const char *status_language(const struct status_row *row) {
+  return row->language > 0 ? language_list[row->language - 1].code : NULL;
+}
 
 void status_chunk_free(struct status_chunk *chunk) {
   free(chunk->rows);

@@ -35,10 +35,11 @@ struct status_row {
   int16_t rev; /* 0: not to be stored, the same is there already */
   int16_t level;
   uint8_t kind;     /* enum level_kind: LEVEL_REPORTED or LEVEL_ASSESSED */
-  uint8_t language; /* index in status_languages, 0 for NULL */
+  uint8_t language; /* its place in language_list, from 1; 0: none */
 };
 
-extern const char *const status_languages[]; /* NULL first, then ar, en, es, fr, ru, zh; NULL ends the list */
+/* The code of a row's language; NULL where it has none. */
+const char *status_language(const struct status_row *row) __attribute__((nonnull));
 
 /* A communication that rows of the chunk belong to. */
 struct status_response {

@@ -61,7 +61,7 @@ static void put_row(struct status_sender *sender, const struct status_row *row) 
     return;
   field_text(out, status_chunk_string(chunk, row->note));
   field_text(out, status_chunk_string(chunk, row->evidence));
-  field_text(out, status_languages[row->language]);
+  field_text(out, status_language(row));
 }
 
 void status_sender_free(struct status_sender *sender) {

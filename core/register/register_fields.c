@@ -2,6 +2,7 @@
 #include "core/register/register_fields.h"
 
 #include "core/base/date.h"
+#include "core/base/language.h"
 #include "core/base/memory.h"
 #include "core/base/nearest.h"
 #include "core/base/text.h"
@@ -64,37 +65,28 @@ bool register_check_m49(struct register_field *field, struct error *error) {
   return true;
 }
 
-static bool check_one_of(const char *value, const char *const *choices, const char *what, struct error *error) {
-  AUTO_NEAREST struct nearest nearest;
-  nearest_begin(&nearest, value);
-  for (const char *const *choice = choices; *choice != NULL; choice++) {
-    if (strcmp(*choice, value) == 0)
-      return true;
-    nearest_offer(&nearest, *choice);
-  }
-  error_set(error, ERROR_DATA, "unknown %s: \"%s\"", what, value);
-  return nearest_remedy(&nearest, error, "Write one of %s.", nearest_offered(&nearest));
-}
-
 bool register_check_language(struct register_field *field, struct error *error) {
-  static const char *const languages[] = {"ar", "en", "es", "fr", "ru", "zh", NULL};
-  return check_one_of(field->value, languages, "language", error);
+  const struct language *ignored;
+  if (language_parse(field->value, &ignored, error))
+    return true;
+  error->code = ERROR_DATA; /* of what is in the file */
+  return false;
 }
 
 bool register_check_name_kind(struct register_field *field, struct error *error) {
   static const char *const kinds[] = {"short", "formal", "alias", "former", NULL};
-  return check_one_of(field->value, kinds, "kind of name", error);
+  return nearest_check(field->value, kinds, "kind of name", error);
 }
 
 bool register_check_action(struct register_field *field, struct error *error) {
   static const char *const actions[] = {"ratification", "acceptance", "approval", "accession",
                                         "succession",   "signature",  NULL};
-  return check_one_of(field->value, actions, "action", error);
+  return nearest_check(field->value, actions, "action", error);
 }
 
 bool register_check_level_kind(struct register_field *field, struct error *error) {
   static const char *const kinds[] = {"reported", "assessed", "both", NULL};
-  return check_one_of(field->value, kinds, "kind", error);
+  return nearest_check(field->value, kinds, "kind", error);
 }
 
 bool register_check_rank(struct register_field *field, struct error *error) {

@@ -218,12 +218,15 @@ static bool set_languages(struct job *job, struct job_report *report, const stru
   (void)job;
   const char *at = entry->value, *item;
   size_t length;
+  AUTO_TEXT struct text some = {0};
+  text_add(&some, "some of ");
+  language_add_codes(&some);
   report->language_count = 0;
   while (job_list_next(&at, &item, &length)) {
     AUTO_FREE char *code = memory_string_n(item, length);
     const struct language *language = language_find(code);
     if (language == NULL)
-      return refuse(entry, "some of ar, en, es, fr, ru, zh", error);
+      return refuse(entry, some.data, error);
     for (size_t i = 0; i < report->language_count; i++)
       if (report->languages[i] == language->code)
         return refuse(entry, "each language once", error);
@@ -231,7 +234,7 @@ static bool set_languages(struct job *job, struct job_report *report, const stru
       return refuse(entry, "fewer languages", error);
     report->languages[report->language_count++] = language->code;
   }
-  return report->language_count > 0 || refuse(entry, "some of ar, en, es, fr, ru, zh", error);
+  return report->language_count > 0 || refuse(entry, some.data, error);
 }
 
 static const char *const placeholders[] = {"job", "report", "as_of", "date", "lang"};

@@ -68,10 +68,13 @@ static void languages_are_the_six_of_the_united_nations(void **state) {
   for (size_t i = 0; i < 6; i++) {
     uint8_t index;
     assert_true(record_language_parse(six[i], &index, &error));
-    assert_string_equal(status_languages[index], six[i]);
+    assert_string_equal(status_language(&(struct status_row){.language = index}), six[i]);
   }
+  assert_null(status_language(&(struct status_row){.language = 0}));
   uint8_t index;
   assert_false(record_language_parse("de", &index, &error));
+  assert_int_equal(error.code, ERROR_DATA);
+  assert_string_equal(error.remedy, "Write one of ar, en, es, fr, ru, zh.");
   assert_false(record_language_parse("", &index, &error));
 }
 

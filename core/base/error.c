@@ -47,13 +47,17 @@ void error_ignore(void *context, const struct error *error) {
   (void)context, (void)error;
 }
 
+static void set_list(struct error *error, enum error_code code, const char *format, va_list arguments) {
+  fill(error->message, sizeof error->message, format, arguments);
+  error->code = code;
+  clear_place(error);
+}
+
 bool error_set(struct error *error, enum error_code code, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  fill(error->message, sizeof error->message, format, arguments);
+  set_list(error, code, format, arguments);
   va_end(arguments);
-  error->code = code;
-  clear_place(error);
   return false;
 }
 
@@ -85,10 +89,8 @@ bool error_errno(struct error *error, enum error_code code, const char *format, 
   int reason = errno;
   va_list arguments;
   va_start(arguments, format);
-  fill(error->message, sizeof error->message, format, arguments);
+  set_list(error, code, format, arguments);
   va_end(arguments);
-  error->code = code;
-  clear_place(error);
   char buffer[128];
   /* a long name must not push the reason out of the message */
   const char *why = strerror_r(reason, buffer, sizeof buffer);

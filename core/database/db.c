@@ -221,6 +221,12 @@ bool db_query(struct db *db, const char *sql, const struct db_params *params, PG
   return true;
 }
 
+bool db_query_at(struct db *db, const char *sql, int32_t position, PGresult **result, struct error *error) {
+  struct db_params params = {0};
+  db_param_int(&params, position);
+  return db_query(db, sql, &params, result, error);
+}
+
 bool db_run(struct db *db, const char *sql, const struct db_params *params, int64_t *affected, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
   if (!db_query(db, sql, params, &result, error))

@@ -66,6 +66,9 @@ day db_day(const PGresult *result, int row, int column); /* DAY_NONE when NULL *
 /* Runs one statement; params may be NULL. *result may be NULL when the rows aren't wanted; the caller frees it. */
 bool db_query(struct db *db, const char *sql, const struct db_params *params, PGresult **result, struct error *error)
     __attribute__((nonnull(1, 2, 5)));
+/* As db_query for a statement whose one parameter is a ledger position: it gives what was known there. */
+bool db_query_at(struct db *db, const char *sql, int32_t position, PGresult **result, struct error *error)
+    __attribute__((nonnull));
 /* As db_query for a statement without rows; *affected (may be NULL) is the number of rows it touched. */
 bool db_run(struct db *db, const char *sql, const struct db_params *params, int64_t *affected, struct error *error)
     __attribute__((nonnull(1, 2, 5)));

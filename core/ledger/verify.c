@@ -324,9 +324,7 @@ bool verify_head(struct db *db, struct ledger_head *head, struct error *error) {
 
 bool verify_knows(struct db *db, const struct ledger_head *head, bool *knows, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  db_param_int(&params, head->position);
-  if (!db_query(db, sql_ledger_at, &params, &result, error))
+  if (!db_query_at(db, sql_ledger_at, head->position, &result, error))
     return false;
   *knows = db_rows(result) > 0 && strcmp(db_text(result, 0, 0), head->batch_sha256) == 0;
   return true;

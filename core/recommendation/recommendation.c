@@ -17,9 +17,7 @@ static char *copy(const PGresult *result, int row, int column) {
 
 static bool load_documents(struct db *db, int32_t position, struct recommendation_list *list, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  db_param_int(&params, position);
-  if (!db_query(db, sql_recommendation_documents, &params, &result, error))
+  if (!db_query_at(db, sql_recommendation_documents, position, &result, error))
     return false;
   size_t count = (size_t)db_rows(result);
   list->documents = memory_new(count, sizeof *list->documents);
@@ -112,9 +110,7 @@ static struct recommendation *own_item(struct recommendation_list *list, int32_t
 
 static bool load_successors(struct db *db, int32_t position, struct recommendation_list *list, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  db_param_int(&params, position);
-  if (!db_query(db, sql_recommendation_successors, &params, &result, error))
+  if (!db_query_at(db, sql_recommendation_successors, position, &result, error))
     return false;
   for (int row = 0; row < db_rows(result); row++) {
     struct recommendation *item = own_item(list, (int32_t)db_int(result, row, 0));
@@ -128,9 +124,7 @@ static bool load_successors(struct db *db, int32_t position, struct recommendati
 
 static bool load_items(struct db *db, int32_t position, struct recommendation_list *list, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  db_param_int(&params, position);
-  if (!db_query(db, sql_recommendations, &params, &result, error))
+  if (!db_query_at(db, sql_recommendations, position, &result, error))
     return false;
   size_t count = (size_t)db_rows(result);
   AUTO_FREE struct ranked *ranked = memory_new(count, sizeof *ranked);

@@ -52,11 +52,9 @@ static bool load_states(struct db *db, struct state_register *reg, const char *l
 
 bool register_load_names(struct db *db, struct state_register *reg, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
   if (reg->names != NULL)
     return true;
-  db_param_int(&params, reg->position);
-  if (!db_query(db, sql_register_state_names, &params, &result, error))
+  if (!db_query_at(db, sql_register_state_names, reg->position, &result, error))
     return false;
   reg->names = name_index_new();
   size_t count = (size_t)db_rows(result);
@@ -75,9 +73,7 @@ bool register_load_names(struct db *db, struct state_register *reg, struct error
 
 static bool load_instruments(struct db *db, struct state_register *reg, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  db_param_int(&params, reg->position);
-  if (!db_query(db, sql_register_instruments, &params, &result, error))
+  if (!db_query_at(db, sql_register_instruments, reg->position, &result, error))
     return false;
   size_t count = (size_t)db_rows(result);
   reg->instruments = memory_new(count, sizeof *reg->instruments);
@@ -95,9 +91,7 @@ static bool load_instruments(struct db *db, struct state_register *reg, struct e
 
 static bool load_parties(struct db *db, struct state_register *reg, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  db_param_int(&params, reg->position);
-  if (!db_query(db, sql_register_parties, &params, &result, error))
+  if (!db_query_at(db, sql_register_parties, reg->position, &result, error))
     return false;
   size_t count = (size_t)db_rows(result);
   reg->parties = memory_new(count, sizeof *reg->parties);
@@ -123,10 +117,8 @@ static enum level_kind level_kind_of(const char *name) {
 static bool load_scales(struct db *db, struct state_register *reg, struct error *error) {
   AUTO_RESULT PGresult *scales = NULL;
   AUTO_RESULT PGresult *levels = NULL;
-  struct db_params params = {0};
-  db_param_int(&params, reg->position);
-  if (!db_query(db, sql_register_scales, &params, &scales, error) ||
-      !db_query(db, sql_register_levels, &params, &levels, error))
+  if (!db_query_at(db, sql_register_scales, reg->position, &scales, error) ||
+      !db_query_at(db, sql_register_levels, reg->position, &levels, error))
     return false;
   size_t scale_count = (size_t)db_rows(scales), level_count = (size_t)db_rows(levels);
   reg->scales = memory_new(scale_count, sizeof *reg->scales);
@@ -153,9 +145,7 @@ static bool load_scales(struct db *db, struct state_register *reg, struct error 
 
 static bool load_themes(struct db *db, struct state_register *reg, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  db_param_int(&params, reg->position);
-  if (!db_query(db, sql_register_themes, &params, &result, error))
+  if (!db_query_at(db, sql_register_themes, reg->position, &result, error))
     return false;
   size_t count = (size_t)db_rows(result);
   reg->themes = memory_new(count, sizeof *reg->themes);

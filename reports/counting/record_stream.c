@@ -29,9 +29,7 @@ static void exclusions_free(struct exclusions *exclusions) {
 
 static bool load_exclusions(struct db *db, int32_t position, struct exclusions *exclusions, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  db_param_int(&params, position);
-  if (!db_query(db, sql_report_exclusions, &params, &result, error))
+  if (!db_query_at(db, sql_report_exclusions, position, &result, error))
     return false;
   for (int row = 0; row < db_rows(result); row++) {
     if (db_text(result, row, 0) == NULL)

@@ -102,9 +102,7 @@ static bool load_answers(struct db *db, const struct scope *scope, enum level_ki
 
 static bool load_texts(struct db *db, const struct scope *scope, struct sources *sources, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  db_param_int(&params, scope->known.position);
-  if (!db_query(db, sql_report_texts, &params, &result, error))
+  if (!db_query_at(db, sql_report_texts, scope->known.position, &result, error))
     return false;
   size_t count = (size_t)db_rows(result);
   sources->texts = memory_new(count, sizeof *sources->texts);

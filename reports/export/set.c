@@ -143,13 +143,10 @@ static bool describe_snapshot(struct making *making, struct error *error) {
   AUTO_TEXT struct text server = {0};
   int version = PQserverVersion(db_connection(making->db));
   struct known_at known;
-  struct db_params params = {0};
   if (!db_query(making->db, sql_snapshot, NULL, &snapshot, error) ||
-      !batch_known_at(making->db, making->request->known_at, &known, error))
-    return false;
-  db_param_int(&params, known.position);
-  if (!db_query(making->db, sql_batch_sha256_at, &params, &batch, error) ||
-      !db_query(making->db, sql_report_notices, &params, &notices, error))
+      !batch_known_at(making->db, making->request->known_at, &known, error) ||
+      !db_query_at(making->db, sql_batch_sha256_at, known.position, &batch, error) ||
+      !db_query_at(making->db, sql_report_notices, known.position, &notices, error))
     return false;
   for (int row = 0; row < db_rows(notices); row++)
     manifest_notice(manifest, db_text(notices, row, 0));

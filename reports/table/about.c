@@ -113,9 +113,7 @@ void about_population(const struct cut *cut, const struct material *material, ui
 
 bool about_notices(struct db *db, const struct scope *scope, struct grid *grid, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
-  struct db_params params = {0};
-  db_param_int(&params, scope->known.position);
-  if (!db_query(db, sql_report_notices, &params, &result, error))
+  if (!db_query_at(db, sql_report_notices, scope->known.position, &result, error))
     return false;
   for (int row = 0; row < db_rows(result); row++)
     grid_fact(grid, GRID_NOTICE, translate(scope->language, "Notice"), "%s", db_text(result, row, 0));

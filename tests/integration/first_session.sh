@@ -1,5 +1,6 @@
 #!/bin/sh
-# The README's first session: runs each of its commands and compares what can be known beforehand. TAP.
+# The README's first table: types each of its commands at a terminal and compares what is said with the page; then, what can be
+# known beforehand of the commands that a newcomer gives.  TAP.
 set -u
 rectrack() { "$RECTRACK" "$@"; }
 cd "$RECTRACK_SOURCE" || exit 1
@@ -20,9 +21,44 @@ check() {
     fi
 }
 
-readme_commands=$(sed -n '/^## A first session/,/^## Which/p' README.md | grep -c '^    \$ rectrack')
-check 'the README has the nine commands that are run here' 9 "$readme_commands"
+# ---- the page: commands behind "$", below them what a terminal of 100 columns shows; before them a file in the same way
+page=$(mktemp -d "${TMPDIR:-/tmp}/rectrack-page.XXXXXX")
+trap 'rectrack db stop -q; rm -rf "$RECTRACK_DATA" "$page"' EXIT
+mkdir "$page/bin" && ln -s "$RECTRACK" "$page/bin/rectrack" && ln -s "$RECTRACK_SOURCE/fixtures" "$page/fixtures"
+mask() { sed -E -e '/^$/d' -e '/made the embedded database/d' -e 's/[0-9-]{10}T[0-9:.]+Z/<moment>/' -e 's/[0-9a-f]{64}/<digest>/'; }
+finish_command() {
+    [ -n "$command" ] || return 0
+    (cd "$page" && PATH="$page/bin:$PATH" TERM=dumb LC_ALL=C.UTF-8 script -qec "stty cols 100; $command" /dev/null </dev/null) |
+        tr -d '\r' | mask >"$page/shown"
+    check "README: $command" "$(mask <"$page/said")" "$(cat "$page/shown")"
+    command=
+}
+rectrack init -q 2>/dev/null
+command=
+sed -n '/^## Your first table/,/^## What goes in/s/^    //p' README.md >"$page/block"
+while IFS= read -r line; do
+    case $line in
+    'state,'*)
+        finish_command
+        into="$page/replies.csv"
+        printf '%s\n' "$line" >"$into"
+        ;;
+    '$ '*)
+        finish_command
+        command=${line#'$ '}
+        into="$page/said"
+        : >"$into"
+        ;;
+    *) printf '%s\n' "$line" >>"$into" ;;
+    esac
+done <"$page/block"
+finish_command
+check 'what was asked for as files is there' 'italy.txt matrix.html progress.xlsx' "$(cd "$page" && echo *.txt *.html *.xlsx)"
+check 'the page has its commands' 10 "$(grep -c '^\$ ' "$page/block")"
+rectrack db stop -q
+rm -rf "$RECTRACK_DATA"
 
+# ---- and what can be known beforehand
 rectrack import document fixtures/documents/ctoc-cop-wg7-2018-l1-add1.txt --symbol CTOC/COP/WG.7/2018/L.1/Add.1 -q
 check 'the report is stored' 0 $?
 # 9 + 7 items under two chapeaux, counted in the document.

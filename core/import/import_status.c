@@ -201,6 +201,12 @@ static bool finish_sending(struct status_import *import, struct error *error) {
   return true;
 }
 
+static size_t next_limit(const struct status_import *import, size_t limit) {
+  if (import->options->chunk_rows > 0)
+    return import->options->chunk_rows;
+  return limit == 0 ? STATUS_CHUNK_ROWS_FIRST : limit < STATUS_CHUNK_ROWS ? limit * 2 : STATUS_CHUNK_ROWS;
+}
+
 /* The full chunk is sent from now on, and the other one is filled. */
 static bool turn_over(struct status_import *import, struct error *error) {
   if (!finish_sending(import, error))
@@ -211,7 +217,7 @@ static bool turn_over(struct status_import *import, struct error *error) {
     return true;
   }
   import->filling = full == &import->chunks[0] ? &import->chunks[1] : &import->chunks[0];
-  import->filling->limit = full->limit < STATUS_CHUNK_ROWS ? full->limit * 2 : STATUS_CHUNK_ROWS;
+  import->filling->limit = next_limit(import, full->limit);
   import->sending = full;
   status_order_number(&import->order, full, &import->summary->unchanged);
   status_account_begin(&import->account, full);
@@ -350,7 +356,7 @@ static bool open_rows(struct status_import *import, struct error *error) {
 static bool import_work(struct status_import *import, struct error *error) {
   struct import_summary *summary = import->summary;
   import->filling = &import->chunks[0];
-  import->filling->limit = STATUS_CHUNK_ROWS_FIRST;
+  import->filling->limit = next_limit(import, 0);
   if (!open_rows(import, error) ||
       !status_resolver_new(import->db, import->options->document, &import->resolver, error) ||
       !read_rows(import, error))

@@ -23,6 +23,7 @@ struct import_options {
   day received_on;                      /* questionnaire: the day on which it came; DAY_NONE */
   const char *document;                 /* symbol under which a bare place is looked up; NULL */
   const char *notice;                   /* see struct batch_about; NULL */
+  size_t chunk_rows;                    /* status: rows that are sent at once; 0: as suits. Any size stores the same. */
   bool dry_run;                         /* check everything, store nothing */
   bool new_documents;                   /* recommendations may name documents that are not stored yet */
   bool keep_going;                      /* store the good rows though others are refused */

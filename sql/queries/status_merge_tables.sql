@@ -10,3 +10,12 @@ CREATE TEMPORARY TABLE status_new (
     line integer  PRIMARY KEY,
     rev  smallint NOT NULL
 ) ON COMMIT DROP;
+-- The records of the file that were there already: the revision that says the same.
+CREATE TEMPORARY TABLE status_answered (
+    state_id smallint NOT NULL,
+    rec_id   integer  NOT NULL,
+    kind     smallint NOT NULL,
+    as_of    date     NOT NULL,
+    line     integer  NOT NULL,
+    rev      smallint NOT NULL
+) ON COMMIT DROP;

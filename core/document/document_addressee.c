@@ -361,5 +361,5 @@ bool addressee_begins_with_states(const char *s) {
 bool addressee_is_organ(const char *s, const char **name) {
   static const char *const articles[] = {"The ", "the ", "Le ", "La ", "L’", "L'", "El ", NULL};
   s += prose_prefix(s, articles);
-  return first_organ(s, name) == s && prose_find_any(s, modals);
+  return first_organ(s, name) == s && (prose_find_any(s, modals) || !prose_find_any(s, states));
 }

@@ -222,12 +222,13 @@ static bool is_list_entry(const struct outline *outline, const struct block *blo
   return number == 1 && expected != 1 && outline->ends_with_colon && !outline->item[0];
 }
 
-/* Whether "1. Opening of the meeting" is a sub-heading: the paragraphs' own count goes on below it. */
+/* Whether "1. Opening of the meeting" is a sub-heading: the paragraphs' own count goes on below it, or begins there, in
+ * a part of a report as 5. */
 static bool is_numbered_heading(const struct outline *outline, const struct block *block) {
-  unsigned next = next_number(outline, block);
+  unsigned number = block->marker.value, next = next_number(outline, block);
   if (!looks_like_subheading(block) || next == 0)
     return false;
-  return outline->numbered ? next == outline->number + 1 : next == block->marker.value;
+  return outline->numbered ? next == outline->number + 1 : next == number || (number == 1 && next > 2);
 }
 
 static void check_number(const struct outline *outline, const struct block *block) {

@@ -27,29 +27,25 @@ struct reading {
 
 static const char *const recommending[] = {"recommend", "recommand", "recomend", "recomiend", NULL};
 /* What introduces recommendations, whatever the heading says. */
-static const char *const introducing[] = {"following recommendations",
-                                          "recommendations below",
-                                          "recommendations enjoy",
-                                          "recommendations made",
-                                          "recommendations have been",
-                                          "recommendations will be",
-                                          "recommendations did not",
-                                          "recommendations were",
-                                          "following for adoption",
-                                          "recommendations presented",
-                                          "recommandations suivantes",
-                                          "recommandations ci-après",
-                                          "recommandations énoncées",
-                                          "recommandations figurant",
-                                          "recommandé ce qui suit",
-                                          "siguientes recomendaciones",
-                                          "recomendaciones siguientes",
-                                          "recomendaciones que",
-                                          "recomendaciones formuladas",
-                                          "recomendaciones enumeradas",
-                                          "lo siguiente",
-                                          "recommended the following",
-                                          NULL};
+static const char *const introducing[] = {"following recommendations",  "recommendations below",
+                                          "recommendations enjoy",      "recommendations made",
+                                          "recommendations have been",  "recommendations will be",
+                                          "recommendations did not",    "recommendations were",
+                                          "following for adoption",     "recommendations presented",
+                                          "recommandations suivantes",  "recommandations ci-après",
+                                          "recommandations énoncées",   "recommandations figurant",
+                                          "recommandé ce qui suit",     "siguientes recomendaciones",
+                                          "recomendaciones siguientes", "recomendaciones que",
+                                          "recomendaciones formuladas", "recomendaciones enumeradas",
+                                          "recommended the following",  NULL};
+
+/* "recomendó a los Estados parte lo siguiente": the two stand apart. */
+static bool recommends_following(const char *s) {
+  static const char *const verbs[] = {"recomendó ",  "recomendaron ", "recomendar ",
+                                      "recomienda ", "recomiendan ",  NULL};
+  const char *verb = prose_find_any(s, verbs);
+  return verb != NULL && strstr(verb, "lo siguiente") != NULL;
+}
 
 static bool says_recommendations(const char *s) {
   return prose_find_any(s, recommending) != NULL;
@@ -83,7 +79,7 @@ static void open_chapeau(struct reading *reading, size_t index) {
   close_chapeau(reading);
   reading->chapeau = index;
   enum addressee addressee = addressee_read(paragraph->text, true, &name);
-  bool introduces = prose_find_any(paragraph->text, introducing) ||
+  bool introduces = prose_find_any(paragraph->text, introducing) || recommends_following(paragraph->text) ||
                     (is_under_recommendations(reading) && says_recommendations(paragraph->text));
   reading->recommends = addressee == ADDRESSEE_STATES || (addressee == ADDRESSEE_NONE && introduces) ||
                         (addressee == ADDRESSEE_UNNAMED && (introduces || is_under_recommendations(reading)));

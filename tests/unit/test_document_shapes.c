@@ -151,6 +151,7 @@ static void signs_of_lists_are_taken_off(void **state) {
 static void other_lists_are_no_recommendations(void **state) {
   (void)state;
   assert_places("I. Summary\n\n1. Speakers mentioned:\n(a) Ropes;\n(b) Sails.\n", "");
+  assert_places("III. Resumen\n\n7. El Grupo de Trabajo examinó lo siguiente:\na) Las cartas.\n", "");
   assert_findings("I. Summary\n\n1. Speakers mentioned:\n(a) Ropes;\n(b) Sails.\n", "");
 }
 
@@ -164,6 +165,7 @@ static void chapeaux_of_several_kinds(void **state) {
   assert_places("1. UNODC and States parties should:\n(a) Row.\n2. UNODC and States should:\n(a) Row.\n", "1(a) 2(a)");
   assert_places("1. Les États parties devraient :\na) Ramer.\n", "1(a)");
   assert_places("1. Los Estados partes deberían:\na) Remar.\n", "1(a)");
+  assert_places("I. Resumen\n\n1. El Grupo recomendó lo siguiente:\na) Remar.\n", "I.1(a)");
   assert_places("I. Recommendations\n\nStates parties should:\n(a) Row.\n", "I(a)");
   assert_places("1. The Secretariat should:\n(a) Row.\n", "");
   assert_places("1. The Group recommended that the Secretariat:\n(a) Row.\n", "");
@@ -194,6 +196,21 @@ static void what_somebody_else_should_do_is_no_recommendation(void **state) {
   assert_places(UNDER
                 "The Group adopted the following recommendations:\n(a) States should row;\n(b) UNODC should sail.\n",
                 "I.1(a)");
+}
+
+static void an_item_that_begins_with_an_organ_is_for_that_organ(void **state) {
+  (void)state;
+  assert_places("II. Recommendations\n\n5. It was recommended that:\n(a) States name focal points;\n"
+                "(b) The Secretariat collect charts;\n(c) UNODC tools be used by States parties.\n",
+                "II.5(a) II.5(c)");
+}
+
+static void the_first_numbered_heading_of_a_part_is_none_of_its_paragraphs(void **state) {
+  (void)state;
+  assert_outline("II. Work (continued)\n\n1. Registers of boats\n\n5. Boats are registered.\n\n2. Crews\n\n"
+                 "6. Crews are paid.\n",
+                 "chapter II: Work\nheading 1: Registers of boats\nnumbered 5: Boats are registered.\n"
+                 "heading 2: Crews\nnumbered 6: Crews are paid.\n");
 }
 
 static void numbered_recommendations_need_their_heading(void **state) {
@@ -390,6 +407,8 @@ int main(void) {
       cmocka_unit_test(other_lists_are_no_recommendations),
       cmocka_unit_test(chapeaux_of_several_kinds),
       cmocka_unit_test(what_somebody_else_should_do_is_no_recommendation),
+      cmocka_unit_test(an_item_that_begins_with_an_organ_is_for_that_organ),
+      cmocka_unit_test(the_first_numbered_heading_of_a_part_is_none_of_its_paragraphs),
       cmocka_unit_test(numbered_recommendations_need_their_heading),
       cmocka_unit_test(hyphens_at_a_lines_end),
       cmocka_unit_test(footnotes_are_left_out),

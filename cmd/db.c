@@ -17,13 +17,15 @@ static bool run(const struct command *command, struct error *error);
 
 static const struct option_spec options[] = {
     {"replace", 0, NULL, "restore: into a database that has records, in whose place the backup comes"},
+    {"finish", 0, NULL, "restore: do what a restore that was cut short had still to do; without FILE"},
     {"to", 0, "CONNINFO", "move: the database, a URI or a keyword string, into which the embedded one is copied"},
     {NULL, 0, NULL, NULL},
 };
 
 const struct verb verb_db = {
     .name = "db",
-    .usage = "status|start|stop|url | psql [-- PSQL-ARGUMENT…] | backup FILE | restore FILE | move --to CONNINFO",
+    .usage =
+        "status|start|stop|url | psql [-- PSQL-ARGUMENT…] | backup FILE | restore FILE|--finish | move --to CONNINFO",
     .summary = "the database: which one, start, stop, connect, back up",
     .about =
         "Without --db, RECTRACK_DB or PostgreSQL's own variables rectrack keeps a private PostgreSQL under the user's "
@@ -34,7 +36,11 @@ const struct verb verb_db = {
         "psql opens it there.\n"
         "backup writes the schema \"rectrack\" into FILE (pg_dump's custom format), which appears whole or not at all, "
         "after it was read from end to end. restore brings it into an empty database, or with --replace in place of "
-        "what is there, and recomputes the ledger before it counts. move copies the embedded database to a server, "
+        "what is there, and recomputes the ledger before it counts. Where a restore with --replace was killed, "
+        "\"doctor\" "
+        "says so: before the backup was in, \"init\" brings the records from before it back; afterwards restore "
+        "--finish "
+        "recomputes the ledger and removes them. move copies the embedded database to a server, "
         "which must have the same ledger then. The roles that users have (\"rectrack help access\") belong to a server "
         "and "
         "are not part of a copy.",
@@ -188,7 +194,8 @@ static bool run(const struct command *command, struct error *error) {
     return false;
   for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
     if (strcmp(actions[i].name, wanted) == 0)
-      return check_operands(command, actions[i].operands, error) && actions[i].run(command, target, error);
+      return check_operands(command, options_flag(&command->options, "finish") ? 1 : actions[i].operands, error) &&
+             actions[i].run(command, target, error);
     nearest_offer(&nearest, actions[i].name);
   }
   error_set(error, ERROR_USAGE, "\"db\" can't \"%s\"", wanted);

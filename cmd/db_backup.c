@@ -31,8 +31,29 @@ static void tell_copy(const struct command *command, const char *what, const str
     session_say(command, "its schema is of an older version; upgrade it with \"rectrack init\"");
 }
 
+static bool finish_restore(const struct command *command, struct target *target, struct error *error) {
+  struct backup_report report;
+  enum restore_left left;
+  if (!backup_restore_finish(target, &left, &report, error))
+    return false;
+  switch (left) {
+  case RESTORE_LEFT_NOTHING:
+    session_say(command, "nothing to do: no restore was cut short");
+    break;
+  case RESTORE_BROUGHT_BACK:
+    session_say(command, "the backup had not come in; the records from before it stand again");
+    break;
+  case RESTORE_FINISHED:
+    tell_copy(command, "finished what was restored into the", target, &report);
+    break;
+  }
+  return true;
+}
+
 bool db_restore(const struct command *command, struct target *target, struct error *error) {
   struct backup_report report;
+  if (options_flag(&command->options, "finish"))
+    return finish_restore(command, target, error);
   if (!backup_restore(target, command->options.operands[1], options_flag(&command->options, "replace"), &report, error))
     return false;
   tell_copy(command, "restored into the", target, &report);

@@ -48,6 +48,8 @@ static bool run(const struct command *command, struct error *error) {
   if (!target_connect(target, &db, NULL, error) || !schema_init(db, &report, error))
     return false;
   target_describe(target, &where);
+  if (report.brought_back)
+    session_say(command, "brought back the records that a \"db restore\", which was cut short, had set aside");
   if (report.before == report.after && !report.register_changed)
     session_say(command, "nothing to do: %s has schema version %d and the shipped register", text_string(&where),
                 report.after);

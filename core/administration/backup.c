@@ -222,18 +222,38 @@ static bool bring_in(const struct tool *tool, const char *path, struct error *er
   return start_restore(tool, path, &process, error) && process_end(&process, error);
 }
 
-/* The old schema steps aside, so that it can come back. */
+static const char FINISH_FIRST[] =
+    "The records from before are kept aside, and those of the backup are in their place: "
+    "check and finish that with \"rectrack db restore --finish\".";
+
+/* The old schema steps aside, so that it can come back, also after an interrupt. */
 static bool restore_beside(struct db *db, const struct tool *tool, const char *path, bool aside,
                            struct backup_report *report, struct error *error) {
   struct error ignored;
   if (aside && !db_script(db, sql_backup_step_aside, error))
     return false;
   if (bring_in(tool, path, error) && check_copy(db, report, error))
-    return !aside || db_script(db, sql_backup_drop_aside, error);
-  db_script(db, sql_backup_drop, &ignored);
-  if (aside && !db_script(db, sql_backup_come_back, &ignored))
-    error_remedy(error, "The records from before are in the schema \"rectrack_before_restore\".");
+    return !aside || db_script(db, sql_backup_drop_aside, error) || error_remedy(error, "%s", FINISH_FIRST);
+  db_tidy(db, sql_backup_drop, &ignored);
+  if (aside && !db_tidy(db, sql_backup_come_back, &ignored))
+    error_remedy(error, "The records from before are kept aside: \"rectrack init\" brings them back.");
   return false;
+}
+
+/* Connects, keeps `init` and other restores away, and looks at what is there and what an earlier restore has left: a
+ * schema that is aside while nothing stands in its place comes back. */
+static bool begin_restore(struct target *target, struct db **db, enum schema_state *state, bool *aside, bool *brought,
+                          struct error *error) {
+  *brought = false;
+  target->server = DB_PRIMARY;
+  if (!target_connect(target, db, NULL, error) || !db_query(*db, sql_backup_lock, NULL, NULL, error) ||
+      !schema_look(*db, state, NULL, error) || !schema_left_aside(*db, aside, error))
+    return false;
+  if (*state != SCHEMA_ABSENT || !*aside)
+    return true;
+  *aside = false;
+  *brought = true;
+  return db_script(*db, sql_backup_come_back, error) && schema_look(*db, state, NULL, error);
 }
 
 bool backup_restore(struct target *target, const char *path, bool replace, struct backup_report *report,
@@ -241,15 +261,35 @@ bool backup_restore(struct target *target, const char *path, bool replace, struc
   AUTO_DB struct db *db = NULL;
   AUTO_TOOL struct tool tool = {0};
   enum schema_state state;
+  bool aside, brought;
   *report = (struct backup_report){0};
-  target->server = DB_PRIMARY;
-  if (!target_connect(target, &db, NULL, error) || !find_tool(target, db, "pg_restore", &tool, error) ||
-      !check_backup(tool.path, path, error) || !db_query(db, sql_backup_lock, NULL, NULL, error) ||
-      !schema_look(db, &state, NULL, error))
+  if (!begin_restore(target, &db, &state, &aside, &brought, error) ||
+      !find_tool(target, db, "pg_restore", &tool, error) || !check_backup(tool.path, path, error))
     return false;
+  if (aside) {
+    error_set(error, ERROR_CONFIG, "an earlier restore was cut short");
+    return error_remedy(error, "%s", FINISH_FIRST);
+  }
   if (state != SCHEMA_ABSENT && !replace)
     return refuse_schema(target, "Restore into an empty database, or replace them with --replace.", error);
   return restore_beside(db, &tool, path, state != SCHEMA_ABSENT, report, error);
+}
+
+bool backup_restore_finish(struct target *target, enum restore_left *left, struct backup_report *report,
+                           struct error *error) {
+  AUTO_DB struct db *db = NULL;
+  enum schema_state state;
+  bool aside, brought;
+  *report = (struct backup_report){0};
+  if (!begin_restore(target, &db, &state, &aside, &brought, error))
+    return false;
+  *left = brought ? RESTORE_BROUGHT_BACK : aside ? RESTORE_FINISHED : RESTORE_LEFT_NOTHING;
+  if (!aside)
+    return true;
+  if (check_copy(db, report, error))
+    return db_script(db, sql_backup_drop_aside, error);
+  return error_remedy(error, "Nothing was changed: the records from before are in the schema "
+                             "\"rectrack_before_restore\"; whoever keeps the database decides which are right.");
 }
 
 /* ---- move ---------------------------------------------------------------- */

@@ -24,6 +24,13 @@ struct backup_report {
   enum schema_state schema;
 };
 
+/* What a restore that was cut short had left. */
+enum restore_left {
+  RESTORE_LEFT_NOTHING,
+  RESTORE_BROUGHT_BACK, /* the backup hadn't come in: the records from before it stand again */
+  RESTORE_FINISHED,     /* it had: its ledger is right, and the records from before it are gone */
+};
+
 /*
  * Writes a backup, which appears whole or not at all, after pg_restore has read it from end to end and found every
  * table of the schema in it.
@@ -34,9 +41,16 @@ bool backup_write(struct target *target, const char *path, struct backup_report 
 /*
  * Restores a backup in one transaction into a database without a schema "rectrack", and recomputes the ledger; a copy
  * that isn't right is taken back.  With `replace` a schema that is there steps aside and is removed when all is well.
+ *
+ * Killed in between it leaves that schema aside.  Before the backup is in, `init` and the next restore bring it back.
+ * Afterwards the backup's records stand, and those from before them wait for backup_restore_finish.
  */
 bool backup_restore(struct target *target, const char *path, bool replace, struct backup_report *report,
                     struct error *error) __attribute__((nonnull));
+
+/* Does what a restore that was cut short had still to do. */
+bool backup_restore_finish(struct target *target, enum restore_left *left, struct backup_report *report,
+                           struct error *error) __attribute__((nonnull));
 
 /*
  * Copies the embedded database into another one, which has no schema "rectrack", while writers wait.  The ledger there

@@ -193,11 +193,28 @@ bool schema_protect(struct db *db, struct error *error) {
   return db_script(db, sql_schema_protect, error);
 }
 
+bool schema_left_aside(struct db *db, bool *aside, struct error *error) {
+  AUTO_RESULT PGresult *result = NULL;
+  if (!db_query(db, sql_backup_left, NULL, &result, error))
+    return false;
+  *aside = db_bool(result, 0, 0);
+  return true;
+}
+
+/* Who holds the lock of `init` knows that no restore is under way. */
+static bool bring_back(struct db *db, enum schema_state *state, struct schema_report *report, struct error *error) {
+  if (*state != SCHEMA_ABSENT || !schema_left_aside(db, &report->brought_back, error))
+    return *state != SCHEMA_ABSENT;
+  return !report->brought_back ||
+         (db_script(db, sql_backup_come_back, error) && schema_look(db, state, &report->before, error));
+}
+
 static bool init_work(struct db *db, void *context, struct error *error) {
   struct schema_report *report = context;
   *report = (struct schema_report){0};
   enum schema_state state;
-  if (!db_query(db, sql_schema_lock, NULL, NULL, error) || !schema_look(db, &state, &report->before, error))
+  if (!db_query(db, sql_schema_lock, NULL, NULL, error) || !schema_look(db, &state, &report->before, error) ||
+      !bring_back(db, &state, report, error))
     return false;
   if (state == SCHEMA_NEWER || state == SCHEMA_ALTERED)
     return refuse(state, report->before, error);

@@ -22,6 +22,7 @@ struct schema_report {
   int after;                                 /* version now */
   long states, instruments, parties, levels; /* what the register holds now */
   bool register_changed;                     /* the shipped register brought something new */
+  bool brought_back;                         /* the records that a restore which was cut short had set aside */
 };
 
 /* The version that this program has. */
@@ -31,8 +32,11 @@ int schema_version(void);
 bool schema_look(struct db *db, enum schema_state *state, int *version, struct error *error)
     __attribute__((nonnull(1, 2, 4)));
 
+/* Whether a restore that was cut short (core/administration/backup.h) has left the schema from before it aside. */
+bool schema_left_aside(struct db *db, bool *aside, struct error *error) __attribute__((nonnull));
+
 /* Creates or upgrades, and loads the shipped register (fixtures/), in one transaction under an advisory lock. Safe to
- * repeat. */
+ * repeat. Where there is no schema but one that was left aside, that one comes back. */
 bool schema_init(struct db *db, struct schema_report *report, struct error *error) __attribute__((nonnull));
 
 /* Gives every table its protection and every role its rights, where a schema has arrived without them. */

@@ -246,6 +246,10 @@ bool db_script(struct db *db, const char *sql, struct error *error) {
   return interrupt_check(error) && run_script(db, sql, false, error);
 }
 
+bool db_tidy(struct db *db, const char *sql, struct error *error) {
+  return run_script(db, sql, false, error);
+}
+
 /* ---- transactions -------------------------------------------------------- */
 
 /* Whatever the server's defaults are: a writer must see what was committed before it got the ledger's lock. */

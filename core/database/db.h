@@ -74,6 +74,8 @@ bool db_run(struct db *db, const char *sql, const struct db_params *params, int6
     __attribute__((nonnull(1, 2, 5)));
 /* Runs several statements separated by semicolons, without parameters (migrations). */
 bool db_script(struct db *db, const char *sql, struct error *error) __attribute__((nonnull));
+/* The same on the way out: also after an interrupt. */
+bool db_tidy(struct db *db, const char *sql, struct error *error) __attribute__((nonnull));
 
 enum db_mode { DB_WRITE, DB_READ_SNAPSHOT /* REPEATABLE READ READ ONLY */ };
 bool db_begin(struct db *db, enum db_mode mode, struct error *error) __attribute__((nonnull));

@@ -57,10 +57,19 @@ void doctor_schema(struct doctor *doctor) {
   int version;
   if (!is_connected(doctor))
     return;
-  if (!schema_look(doctor->db, &state, &version, &error)) {
+  bool aside;
+  if (!schema_look(doctor->db, &state, &version, &error) || !schema_left_aside(doctor->db, &aside, &error)) {
     doctor_found_error(doctor, &error);
     return;
   }
+  if (aside && state == SCHEMA_ABSENT) {
+    doctor_found(doctor, "Run \"rectrack init\"; it brings them back.",
+                 "a restore was cut short; the records from before it are kept aside");
+    return;
+  }
+  if (aside)
+    doctor_found(doctor, "Run \"rectrack db restore --finish\"; it recomputes the ledger and removes them.",
+                 "a restore was cut short; the records from before it are kept beside those of the backup");
   switch (state) {
   case SCHEMA_ABSENT:
     doctor_found(doctor, "Run \"rectrack init\"; it adds the schema \"rectrack\" and touches nothing else.",

@@ -245,6 +245,59 @@ class Init(Command):
         return found
 
 
+class Restore(Command):
+    """Replaces the records of a database of its own by a backup: those from before or those of the backup are there."""
+
+    name = "db restore --replace"
+    kinds = ["cut", "cut-after", "truncate", "INT"] + KILLS
+    databases = True
+    sampled = False
+    stage = "statement"
+    group = 5
+    partly = {1}  # pg_restore tells of a lost connection by ending with 1
+
+    def __init__(self):
+        self.heads = {}
+
+    def prepare(self):
+        """A backup of one record, and a database with two to be replaced."""
+        sql("CREATE DATABASE before", "postgres")
+        run("init", "-q", db=direct("before"))
+        run("import", "document", REPORT, "--symbol", SYMBOL, "-q", db=direct("before"))
+        run("record", "Italy", f"{SYMBOL}:II.A.1(a)", "planned", "--as-of", "2026-01-01", "-q", db=direct("before"))
+        ran = run("db", "backup", f"{work}/backup", db=direct("before"))
+        assert ran.returncode == 0, ran.stderr
+        self.restored = run("verify", "--head", db=direct("before")).stdout
+        run("record", "Italy", f"{SYMBOL}:II.A.1(a)", "implemented", "--as-of", "2026-01-01", "-q", db=direct("before"))
+        self.kept = run("verify", "--head", db=direct("before")).stdout
+
+    def database(self, number):
+        return f"restore{number}"
+
+    def before(self, number):
+        if not self.heads:
+            self.prepare()
+            self.heads = {self.kept: False, self.restored: True}
+        sql(f"CREATE DATABASE restore{number} TEMPLATE before STRATEGY file_copy", "postgres")
+
+    def arguments(self, number):
+        return ["db", "restore", "--replace", f"{work}/backup", "-q"]
+
+    def stored(self, outcomes):
+        found = {}
+        for one in outcomes:
+            db = direct(self.database(one.number))
+            # The next command puts right what a killed one has left.
+            for arguments in (("init", "-q"), ("db", "restore", "--finish", "-q")):
+                ran = run(*arguments, db=db)
+                if ran.returncode != 0:
+                    found[one.number] = f"{arguments}: {ran.returncode} {ran.stderr}"
+            if sql("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'rectrack%'", self.database(one.number)) != "1":
+                found[one.number] = "a schema is left over"
+            found.setdefault(one.number, self.heads.get(run("verify", "--head", db=db).stdout, "neither the old ledger nor the backup's"))
+        return found
+
+
 class Backup(Command):
     """Writes a backup, which is whole or not there."""
 
@@ -273,4 +326,4 @@ class Backup(Command):
         return bad
 
 
-COMMANDS = [Record, ImportStatus, ImportDocument, Withdraw, Report, Verify, ExportRun, Init, Backup]
+COMMANDS = [Record, ImportStatus, ImportDocument, Withdraw, Report, Verify, ExportRun, Init, Restore, Backup]

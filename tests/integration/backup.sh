@@ -55,6 +55,38 @@ check '… the records stand as they were' "$head" "$(at second rectrack verify 
 rectrack db restore first.dump --replace -q
 check 'the original is mended from the backup' 0 "$(code rectrack verify)"
 
+# A restore that was killed: before the backup was in, …
+aside() { rectrack db psql -- -Xq -c 'ALTER SCHEMA rectrack RENAME TO rectrack_before_restore'; }
+head=$(rectrack verify --head)
+aside
+rectrack db status >/dev/null
+check 'the next command finds the records from before in their place again' "$head" "$(rectrack verify --head)"
+at second rectrack db psql -- -Xq -c 'CREATE DATABASE fourth' >/dev/null
+fourth="postgresql:///fourth?${url#*\?}"
+rectrack db restore first.dump --db "$fourth" -q
+RECTRACK_DB=$fourth aside
+check 'on a server doctor tells of them' 4 "$(code rectrack doctor --db "$fourth")"
+check '… and what to do' 1 "$(cat "$work/out" "$work/said" | grep -c 'kept aside.*rectrack init')"
+check '… which brings them back' 0 "$(code rectrack init --db "$fourth")"
+check '… and says so' 1 "$(said 'brought back the records')"
+check '… whole' "$head" "$(rectrack verify --head --db "$fourth")"
+RECTRACK_DB=$fourth aside
+check 'so does the next restore' 0 "$(code rectrack db restore first.dump --replace --db "$fourth")"
+RECTRACK_DB=$fourth aside
+check '… and one that only finishes' '0 1' "$(code rectrack db restore --finish --db "$fourth") $(said 'stand again')"
+check 'nothing to finish' '0 1' "$(code rectrack db restore --finish --db "$fourth") $(said 'nothing to do')"
+# … and behind that.
+rectrack record Italy "$symbol:II.A.1(b)" planned --as-of 2026-04-01 -q --db "$fourth"
+RECTRACK_DB=$fourth aside
+/usr/lib/postgresql/*/bin/pg_restore --no-owner --single-transaction --dbname "$fourth" first.dump
+check 'doctor tells of a restore that was not finished' 4 "$(code rectrack doctor --db "$fourth")"
+check '… and what to do' 1 "$(cat "$work/out" "$work/said" | grep -c 'beside those of the backup.*rectrack db restore --finish')"
+check 'another restore waits for that' '78 1' "$(code rectrack db restore first.dump --replace --db "$fourth") $(said 'an earlier restore was cut short')"
+check 'it is finished' 0 "$(code rectrack db restore --finish --db "$fourth")"
+check '… with the records of the backup' "$head" "$(rectrack verify --head --db "$fourth")"
+check '… and no others' 0 "$(psql -XqAt -d "$fourth" -c "SELECT count(*) FROM pg_namespace WHERE nspname = 'rectrack_before_restore'")"
+check '… with a file it is a mistake' 2 "$(code rectrack db restore --finish first.dump --db "$fourth")"
+
 # The move to a server, here another database of the second one, reached with a password.
 at second rectrack db psql -- -Xq -c "CREATE ROLE office LOGIN SUPERUSER PASSWORD 'very-secret'" -c 'CREATE DATABASE office OWNER office' >/dev/null
 hba="$work/second/data/pg_hba.conf"

@@ -49,11 +49,17 @@ static bool read_request(const struct options *given, struct run_request *reques
 static bool note_begin(const struct command *command, struct db *db, const struct job *job, int64_t *run,
                        struct error *error) {
   AUTO_DB struct db *primary = NULL;
-  if (!db_is_standby(db))
-    return run_history_begin(db, job, run, error);
-  bool noted = session_open_primary(command, &primary, error) && run_history_begin(primary, job, run, error);
-  db_close(&primary);
-  interrupt_watch(db_connection(db));
+  AUTO_TEXT struct text interrupted = {0};
+  bool noted;
+  if (!db_is_standby(db)) {
+    noted = run_history_begin(db, job, run, &interrupted, error);
+  } else {
+    noted = session_open_primary(command, &primary, error) && run_history_begin(primary, job, run, &interrupted, error);
+    db_close(&primary);
+    interrupt_watch(db_connection(db));
+  }
+  if (interrupted.length > 0)
+    session_say(command, "%s: %s, was interrupted", job->name, interrupted.data);
   return noted;
 }
 
@@ -127,9 +133,11 @@ static bool finish(const struct command *command, const struct job *job, struct 
   if (good && unnoted->code == ERROR_NONE)
     return true;
   if (good)
-    error_set(error, ERROR_PARTIAL, "the set is published, but the run isn't in the history: %s", unnoted->message);
+    error_set(error, ERROR_PARTIAL, "the set is published, but its end isn't in the history: %s", unnoted->message);
   else
     error_set(error, ERROR_PARTIAL, "the set is published, but %s", why.message);
+  if (interrupt_signal() != 0)
+    return error_remedy(error, "The set stays; the next run does the rest.");
   return error_remedy(error, "%s", good ? unnoted->remedy : why.remedy);
 }
 

@@ -10,7 +10,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-bool run_history_begin(struct db *db, const struct job *job, int64_t *run, struct error *error) {
+bool run_history_begin(struct db *db, const struct job *job, int64_t *run, struct text *interrupted,
+                       struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
   char user[256], host[256] = "";
   struct db_params params = {0};
@@ -25,6 +26,8 @@ bool run_history_begin(struct db *db, const struct job *job, int64_t *run, struc
   if (!db_query(db, sql_export_begin, &params, &result, error))
     return false;
   *run = db_int(result, 0, 0);
+  if (db_text(result, 0, 1) != NULL)
+    text_add(interrupted, db_text(result, 0, 1));
   return true;
 }
 

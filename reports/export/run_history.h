@@ -21,9 +21,10 @@ struct run_end {
   const char *manifest_sha256;
 };
 
-/* Notes that a run begins, and gives its number. */
-bool run_history_begin(struct db *db, const struct job *job, int64_t *run, struct error *error)
-    __attribute__((nonnull));
+/* Notes that a run begins, and gives its number. Where the run before it was interrupted, `interrupted` gets to know
+ * which. */
+bool run_history_begin(struct db *db, const struct job *job, int64_t *run, struct text *interrupted,
+                       struct error *error) __attribute__((nonnull));
 /* Notes how it ended. */
 bool run_history_end(struct db *db, int64_t run, const struct run_end *end, struct error *error)
     __attribute__((nonnull));

@@ -1,9 +1,18 @@
--- The runs of a job ($1; NULL: of all), the newest first.
+-- The runs of a job ($1; NULL: of all), the newest first. One without an end was interrupted when a later one has had the lock of the
+-- same folder; else it may still be at work.
 SELECT r.run_id AS run,
        r.job,
        to_char(r.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS started_at,
        to_char(e.ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS ended_at,
-       coalesce(e.outcome, 'no end') AS outcome,
+       CASE
+           WHEN e.outcome IS NOT NULL THEN e.outcome
+           WHEN EXISTS (SELECT
+                        FROM rectrack.export_run l
+                        WHERE (l.job, l.directory, l.host) = (r.job, r.directory, r.host)
+                          AND l.run_id > r.run_id)
+           THEN 'interrupted'
+           ELSE 'no end'
+       END AS outcome,
        e.exit_code,
        e.set_name AS set,
        e.known_position,

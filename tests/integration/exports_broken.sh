@@ -70,6 +70,15 @@ check 'the next run' 0 "$(run)"
 check '… leaves no litter' '0 16' "$(litter) $(whole)"
 check '… and every set is whole' 0 "$(code rectrack export verify "$weekly")"
 check 'killed runs have no end in the history' yes "$([ "$(psql "SELECT count(*) FROM rectrack.export_run LEFT JOIN rectrack.export_run_end e USING (run_id) WHERE e.run_id IS NULL")" -gt 0 ] && echo yes)"
+# The one before was killed behind its beginning: a run that says nothing more.
+psql "INSERT INTO rectrack.export_run (job, directory, host, os_user, tool_version)
+      SELECT job, directory, host, os_user, tool_version FROM rectrack.export_run ORDER BY run_id DESC LIMIT 1" >/dev/null
+begun=$(psql 'SELECT max(run_id) FROM rectrack.export_run')
+outcome() { rectrack export history --jobs "$jobs" --format csv | awk -F, -v run="$begun" '$1 == run { print $5 }'; }
+check 'a run without an end may still be at work' 'no end' "$(outcome)"
+check '… the next one says that it was interrupted' '0 1' "$(run) $(grep -c "^rectrack: weekly: run $begun, begun at .*Z, was interrupted" "$work/said")"
+check '… and so does the history' interrupted "$(outcome)"
+check '… once' '0 0' "$(run) $(said interrupted)"
 
 # Ended while it reads: another session holds the records.
 hold() { # what is done to the run while it waits; its exit code

@@ -139,15 +139,18 @@ class Report(Command):
     def arguments(self, number):
         return ["report", "states", "--format", "csv", "-o", self.file]
 
+    def whole(self):
+        return "\ntotal," in open(self.file).read()
+
     def after(self, outcomes):
         one = outcomes[-1]
         bad = []
         if one.code == 0 and not os.path.exists(self.file):
             bad.append("LOST: the file")
-        if os.path.exists(self.file) and "\ntotal," not in open(self.file).read():
+        if os.path.exists(self.file) and not self.whole():
             bad.append("a file in part")
         # What is killed outright can't tidy up; but it leaves nothing that looks like the file.
-        left = [name for name in os.listdir(f"{work}/out") if name != "states.csv"]
+        left = [name for name in os.listdir(f"{work}/out") if f"{work}/out/{name}" != self.file]
         if left and one.fault.kind != "KILL":
             bad.append(f"left over: {left}")
         return bad

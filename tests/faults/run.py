@@ -10,6 +10,7 @@ every message, else a sample. Of a row of messages of one type (the rows of an a
 import os, signal, sys
 
 sys.path.insert(0, os.path.dirname(__file__))
+import calls
 import races
 from commands import COMMANDS
 from proxy import CLIENT, SERVER, Fault
@@ -167,4 +168,6 @@ for kind in COMMANDS:
         torture(kind())
 if not wanted or "races" in wanted:
     races.run_all()
+if "calls" in wanted or not wanted and everything:
+    calls.run_all()
 finish()

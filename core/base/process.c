@@ -19,11 +19,12 @@
 extern char **environ;
 
 static const int64_t GRACE_MS = 5000; /* between asking a program to end and ending it */
+static const int LOOK_MS = 20;        /* how often its end is looked for where nothing tells of it */
 
 struct process {
   char *name;
   pid_t pid;
-  int handle;        /* pidfd: becomes readable when the program ends */
+  int handle; /* pidfd: becomes readable when the program ends; -1 where there are none (old kernels, valgrind) */
   int out, in, talk; /* our ends of the pipes, -1: none */
   int64_t limit_ms;
   int64_t ends_at; /* 0: no limit */
@@ -158,15 +159,25 @@ static bool is_out_of_time(struct process *process, struct error *error) {
   return true;
 }
 
+/* It can still be waited for afterwards. */
+static bool has_ended(const struct process *process) {
+  siginfo_t info = {0};
+  return waitid(P_PID, (id_t)process->pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0;
+}
+
 /* Waits until `file` is ready for `events` (with -1: until the program ends), hearing what it says meanwhile. */
 static bool wait_for(struct process *process, int file, short events, struct error *error) {
+  struct pollfd polled[] = {{.fd = file >= 0 ? file : process->handle, .events = file >= 0 ? events : POLLIN},
+                            {.events = POLLIN}};
+  int64_t longest = polled[0].fd >= 0 ? 60000 : LOOK_MS;
   for (;;) {
-    struct pollfd polled[] = {{.fd = file >= 0 ? file : process->handle, .events = file >= 0 ? events : POLLIN},
-                              {.fd = process->talk, .events = POLLIN}};
-    int64_t left = process->ends_at > 0 ? process->ends_at - milliseconds() : 60000;
-    int ready = poll(polled, 2, left > 60000 ? 60000 : left < 0 ? 0 : (int)left);
+    int64_t left = process->ends_at > 0 ? process->ends_at - milliseconds() : longest;
+    polled[1].fd = process->talk;
+    int ready = poll(polled, 2, left > longest ? (int)longest : left < 0 ? 0 : (int)left);
     if (!interrupt_check(error) || is_out_of_time(process, error))
       return false;
+    if (polled[0].fd < 0 && has_ended(process))
+      return true;
     if (ready > 0 && polled[1].revents != 0)
       listen(process);
     if (ready > 0 && polled[0].revents != 0)
@@ -224,9 +235,8 @@ static void process_free(struct process **process) {
 static void end_group(struct process *process) {
   struct pollfd polled = {.fd = process->handle, .events = POLLIN};
   kill(-process->pid, SIGTERM);
-  for (int64_t end = milliseconds() + GRACE_MS; milliseconds() < end;)
-    if (poll(&polled, 1, 100) > 0)
-      break;
+  for (int64_t end = milliseconds() + GRACE_MS; !has_ended(process) && milliseconds() < end;)
+    poll(&polled, 1, process->handle >= 0 ? 100 : LOOK_MS);
   kill(-process->pid, SIGKILL);
 }
 

@@ -3,10 +3,17 @@
 
 #include "core/base/interrupt.h"
 
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -88,12 +95,35 @@ static void it_takes_too_long(void **state) {
   assert_true(time(NULL) - before < 30);
 }
 
+/* Kernels before 5.3, and sandboxes and valgrind on any, have no pidfd_open(2). */
+static void forbid_handles(void) {
+  struct sock_filter filter[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_pidfd_open, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
+  assert_int_equal(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
+  assert_int_equal(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0), 0);
+  assert_int_equal(syscall(SYS_pidfd_open, getpid(), 0), -1);
+}
+
+/* Last, as it holds for the rest of this process. */
+static void without_handles_its_end_is_seen_too(void **state) {
+  (void)state;
+  forbid_handles();
+  how_it_ended_is_told(NULL);
+  much_input(NULL);
+  it_takes_too_long(NULL);
+}
+
 int main(void) {
   interrupt_install();
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(how_it_ended_is_told), cmocka_unit_test(a_program_that_is_not_there),
       cmocka_unit_test(variables_and_output), cmocka_unit_test(much_input),
-      cmocka_unit_test(it_takes_too_long),
+      cmocka_unit_test(it_takes_too_long),    cmocka_unit_test(without_handles_its_end_is_seen_too),
   };
   return cmocka_run_group_tests_name("process", tests, NULL, NULL);
 }

@@ -52,22 +52,17 @@ static bool run(PGconn *connection, const char *sql) {
   return good;
 }
 
-static void connect_beside(struct copy_streams *streams, const char *snapshot) {
+bool copy_streams_begin_beside(struct copy_streams *streams, const char *snapshot, struct error *error) {
   PGconn *beside = db_connect_beside(streams->streams[0].connection);
   AUTO_TEXT struct text sql = {0};
   text_add_format(&sql, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '%s'", snapshot);
-  if (PQstatus(beside) == CONNECTION_OK && run(beside, text_string(&sql)))
-    streams->streams[streams->count++] = (struct copy_stream){.connection = beside};
-  else
+  if (PQstatus(beside) != CONNECTION_OK || !run(beside, text_string(&sql))) {
     PQfinish(beside);
-}
-
-bool copy_streams_begin(struct copy_streams *streams, const char *snapshot, struct error *error) {
-  if (!interrupt_check(error) || !begin_next(streams, &streams->streams[0], error))
-    return false;
-  if (snapshot != NULL && streams->statements_begun < streams->statement_count)
-    connect_beside(streams, snapshot);
-  return true;
+    return interrupt_check(error);
+  }
+  struct copy_stream *stream = &streams->streams[streams->count++];
+  stream->connection = beside;
+  return interrupt_check(error) && begin_next(streams, stream, error);
 }
 
 /* ---- reading ------------------------------------------------------------- */

@@ -31,14 +31,14 @@ struct copy_streams {
 
 /* One stream, on `db`. */
 void copy_streams_open(struct db *db, struct copy_streams *streams) __attribute__((nonnull));
-/* A statement to be read, COPY_STATEMENTS_MAX at most, before copy_streams_begin. */
+/* A statement to be read, COPY_STATEMENTS_MAX at most, before any is begun. */
 void copy_streams_ask(struct copy_streams *streams, const char *sql) __attribute__((nonnull));
 /*
- * Has the server begin.  With a snapshot (what pg_export_snapshot() gave on `db`; NULL: none) a second connection is
- * opened meanwhile; where it can't be had, the caller's reads all statements.
+ * Opens the second connection and has it begin; `snapshot` is what pg_export_snapshot() gave on `db`.  The caller may
+ * go on to use its own connection until copy_streams_next.  Where a second one can't be had, the caller's reads all.
  */
-bool copy_streams_begin(struct copy_streams *streams, const char *snapshot, struct error *error)
-    __attribute__((nonnull(1, 3)));
+bool copy_streams_begin_beside(struct copy_streams *streams, const char *snapshot, struct error *error)
+    __attribute__((nonnull));
 /* Closes the connection beside; the caller's stays. */
 void copy_streams_close(struct copy_streams *streams) __attribute__((nonnull));
 #define AUTO_COPY_STREAMS __attribute__((cleanup(copy_streams_close)))

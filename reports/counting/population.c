@@ -2,7 +2,6 @@
 #include "reports/counting/population.h"
 
 #include "core/base/memory.h"
-#include "reports/counting/record_stream.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -266,26 +265,4 @@ void population_narrow(struct population *population) {
     for (size_t i = 0; i < scope->recommendations->count; i++)
       if (population_pair(population, state, i, &pair) && !passes(population, &pair))
         population->levels[place_of(population, state, i)] = OUTSIDE;
-}
-
-/* ---- the stream ---------------------------------------------------------- */
-
-static void put(void *context, const struct stream_record *record) {
-  population_put(context, record->state_id, record->rec_id, record->level_id, record->as_of, record->kind,
-                 record->channel);
-}
-
-bool population_load(struct db *db, const struct scope *scope, struct population_options options,
-                     struct population *population, struct error *error) {
-  struct record_query query = {
-      .kind = options.kind,
-      .as_of = scope->as_of,
-      .position = scope->known.position,
-      .kinds = options.kinds,
-      .channels = options.channels,
-  };
-  population_begin(scope, options, population);
-  bool good = record_stream_read(db, &query, put, population, error);
-  population_end(population);
-  return good;
 }

@@ -10,7 +10,6 @@
 #define RECTRACK_REPORTS_COUNTING_POPULATION_H
 
 #include "core/base/error.h"
-#include "core/database/db.h"
 #include "reports/counting/filter.h"
 #include "reports/counting/scope.h"
 
@@ -47,10 +46,6 @@ struct population {
   bool by_membership; /* some recommendation has no participation data, so that the UN members stand in */
   bool undated;       /* some Party counts on every day because its date is unknown */
 };
-
-/* Builds the population and reads the newest records, inside the caller's snapshot. */
-bool population_load(struct db *db, const struct scope *scope, struct population_options options,
-                     struct population *population, struct error *error) __attribute__((nonnull));
 
 /* The population without any record. population_put adds records, and population_end counts the pairs. */
 void population_begin(const struct scope *scope, struct population_options options, struct population *population)

@@ -8,11 +8,13 @@
  */
 #include "reports/counting/record_stream.h"
 
+#include "core/base/memory.h"
 #include "core/database/copy_streams.h"
 #include "core/record/record.h"
 #include "sql_catalogue.h"
 
 #include <endian.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- the statement ------------------------------------------------------- */
@@ -187,9 +189,16 @@ static bool read_rows(struct copy_streams *streams, const struct record_query *q
   return false;
 }
 
+/* ---- the stream ---------------------------------------------------------- */
+
+struct record_stream {
+  struct record_query query;
+  struct copy_streams copies;
+};
+
 /* Asks for the records in one statement, or in two where a second connection is worth it: then there is a row. */
 static void ask(const struct record_query *query, const struct exclusions *exclusions, const PGresult *share,
-                struct copy_streams *streams) {
+                struct copy_streams *copies) {
   static const char *const sides[] = {"<=", ">"};
   for (size_t i = 0; i < (db_rows(share) > 0 ? 2 : 1); i++) {
     AUTO_TEXT struct text condition = {0};
@@ -197,20 +206,36 @@ static void ask(const struct record_query *query, const struct exclusions *exclu
     if (db_rows(share) > 0)
       text_add_format(&condition, "\n  AND n.state_id %s %s", sides[i], db_text(share, 0, 1));
     write_copy(query, exclusions, text_string(&condition), &sql);
-    copy_streams_ask(streams, text_string(&sql));
+    copy_streams_ask(copies, text_string(&sql));
   }
 }
 
-bool record_stream_read(struct db *db, const struct record_query *query, record_sink *sink, void *context,
+bool record_stream_open(struct db *db, const struct record_query *query, struct record_stream **out,
                         struct error *error) {
   AUTO_EXCLUSIONS struct exclusions exclusions = {0};
-  AUTO_COPY_STREAMS struct copy_streams streams = {0};
   AUTO_RESULT PGresult *share = NULL;
   if (!load_exclusions(db, query->position, &exclusions, error) ||
       !db_query(db, sql_record_stream_share, NULL, &share, error))
     return false;
-  copy_streams_open(db, &streams);
-  ask(query, &exclusions, share, &streams);
-  const char *snapshot = db_rows(share) > 0 ? db_text(share, 0, 0) : NULL;
-  return copy_streams_begin(&streams, snapshot, error) && read_rows(&streams, query, sink, context, error);
+  AUTO_RECORD_STREAM struct record_stream *stream = memory_new(1, sizeof *stream);
+  stream->query = *query;
+  copy_streams_open(db, &stream->copies);
+  ask(query, &exclusions, share, &stream->copies);
+  if (db_rows(share) > 0 && !copy_streams_begin_beside(&stream->copies, db_text(share, 0, 0), error))
+    return false;
+  *out = stream;
+  stream = NULL;
+  return true;
+}
+
+bool record_stream_read(struct record_stream *stream, record_sink *sink, void *context, struct error *error) {
+  return read_rows(&stream->copies, &stream->query, sink, context, error);
+}
+
+void record_stream_close(struct record_stream **stream) {
+  if (*stream == NULL)
+    return;
+  copy_streams_close(&(*stream)->copies);
+  free(*stream);
+  *stream = NULL;
 }

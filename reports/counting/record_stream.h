@@ -36,11 +36,20 @@ struct stream_record {
 
 typedef void record_sink(void *context, const struct stream_record *record);
 
-/* Reads the stream inside the caller's snapshot. */
-bool record_stream_read(struct db *db, const struct record_query *query, record_sink *sink, void *context,
-                        struct error *error) __attribute__((nonnull(1, 2, 3, 5)));
+/*
+ * Opens the stream inside the caller's snapshot.  Where there are many records a second connection begins to read them
+ * at once, while the caller uses its own for what else a table needs; record_stream_read then takes that one too.
+ */
+struct record_stream;
+bool record_stream_open(struct db *db, const struct record_query *query, struct record_stream **stream,
+                        struct error *error) __attribute__((nonnull));
+/* Reads it to its end, once. */
+bool record_stream_read(struct record_stream *stream, record_sink *sink, void *context, struct error *error)
+    __attribute__((nonnull(1, 2, 4)));
+void record_stream_close(struct record_stream **stream);
+#define AUTO_RECORD_STREAM __attribute__((cleanup(record_stream_close)))
 
-/* Adds the statement that record_stream_read runs: what --explain shows. */
+/* Adds the statement that gives the records one by one: what --explain shows. */
 bool record_stream_write(struct db *db, const struct record_query *query, struct text *sql, struct error *error)
     __attribute__((nonnull));
 

@@ -1,4 +1,4 @@
-/* The populations of several days from one stream of records. */
+/* The populations of one day or several from one stream of records. */
 #include "reports/counting/timeline.h"
 
 void timeline_begin(struct timeline *timeline, const struct scope *scopes, size_t count,
@@ -29,22 +29,11 @@ static void put(void *context, const struct stream_record *record) {
   timeline_put(context, record);
 }
 
-bool timeline_load(struct db *db, const struct scope *scopes, size_t count, struct population_options options,
-                   struct population *populations, struct error *error) {
-  const struct scope *last = &scopes[count - 1];
+bool timeline_load(struct record_stream *stream, const struct scope *scopes, size_t count,
+                   struct population_options options, struct population *populations, struct error *error) {
   struct timeline timeline;
-  struct record_query query = {
-      .kind = options.kind,
-      .as_of = last->as_of,
-      .position = last->known.position,
-      .history = true,
-      .kinds = options.kinds,
-      .channels = options.channels,
-  };
-  if (count == 1)
-    return population_load(db, last, options, populations, error);
   timeline_begin(&timeline, scopes, count, options, populations);
-  bool good = record_stream_read(db, &query, put, &timeline, error);
+  bool good = record_stream_read(stream, put, &timeline, error);
   timeline_end(&timeline);
   return good;
 }

@@ -1,14 +1,13 @@
 /*
- * The populations of several days from one stream of records: what trends and comparisons are made from.
+ * The populations of one day or several from one stream of records: what tables, trends and comparisons are made from.
  *
- * Every record of a pair comes, the newest first, and is the pair's newest on each day up to which nothing newer was
- * met.  One byte a pair and day is kept.
+ * The records of a pair come one after the other, the newest first, and each is the pair's newest on the days up to
+ * which nothing newer was met.  One byte a pair and day is kept.
  */
 #ifndef RECTRACK_REPORTS_COUNTING_TIMELINE_H
 #define RECTRACK_REPORTS_COUNTING_TIMELINE_H
 
 #include "core/base/error.h"
-#include "core/database/db.h"
 #include "reports/counting/population.h"
 #include "reports/counting/record_stream.h"
 #include "reports/counting/scope.h"
@@ -17,11 +16,12 @@
 #include <stddef.h>
 
 /*
- * Fills populations[i] for scopes[i], whose days go up and which share all but the day.  Inside the caller's snapshot;
- * the caller frees the populations, in every case.
+ * Fills populations[i] for scopes[i], whose days go up and which share all but the day: the last one's is the stream's,
+ * whose other days want its `history`.  The caller frees the populations, in every case.
  */
-bool timeline_load(struct db *db, const struct scope *scopes, size_t count, struct population_options options,
-                   struct population *populations, struct error *error) __attribute__((nonnull));
+bool timeline_load(struct record_stream *stream, const struct scope *scopes, size_t count,
+                   struct population_options options, struct population *populations, struct error *error)
+    __attribute__((nonnull));
 
 /* The steps of it: begin, put each record in the order of the stream, end. */
 struct timeline {

@@ -116,38 +116,73 @@ static struct population_options options_for(const struct cut *cut) {
   };
 }
 
-/* What was known at two moments needs two streams. */
-static bool load_populations(struct db *db, const struct cut *cut, struct material *material, struct error *error) {
+/* Whether a table needs the records that were the newest on earlier days too, all known at one moment. */
+static bool looks_back(const struct cut *cut) {
+  return cut->known_from == MOMENT_NONE &&
+         (cut_lists_days(cut) || cut->compare != DAY_NONE || (cut->preset != NULL && cut->preset->spans));
+}
+
+static bool open_stream(struct db *db, const struct cut *cut, day as_of, int32_t position,
+                        struct record_stream **stream, struct error *error) {
   struct population_options options = options_for(cut);
-  if (cut->known_from == MOMENT_NONE)
-    return timeline_load(db, material->scopes, material->count, options, material->populations, error);
+  struct record_query query = {
+      .kind = options.kind,
+      .as_of = as_of,
+      .position = position,
+      .history = looks_back(cut),
+      .kinds = options.kinds,
+      .channels = options.channels,
+  };
+  return record_stream_open(db, &query, stream, error);
+}
+
+/* What was known at two moments needs two streams. */
+static bool load_two_moments(struct db *db, const struct cut *cut, struct material *material, struct error *error) {
   if (!batch_known_at(db, cut->known_from, &material->scopes[0].known, error))
     return false;
-  for (size_t i = 0; i < material->count; i++)
-    if (!population_load(db, &material->scopes[i], options, &material->populations[i], error))
+  for (size_t i = 0; i < material->count; i++) {
+    const struct scope *scope = &material->scopes[i];
+    AUTO_RECORD_STREAM struct record_stream *stream = NULL;
+    if (!open_stream(db, cut, scope->as_of, scope->known.position, &stream, error) ||
+        !timeline_load(stream, scope, 1, options_for(cut), &material->populations[i], error))
       return false;
+  }
   return true;
 }
 
+/* The scopes of the days, which share all else. */
+static void list_scopes(const struct scope *scope, const day *days, struct material *material) {
+  material->scopes = memory_new(material->count, sizeof *material->scopes);
+  material->populations = memory_new(material->count, sizeof *material->populations);
+  for (size_t i = 0; i < material->count; i++) {
+    material->scopes[i] = *scope;
+    material->scopes[i].as_of = days[i];
+    material->scopes[i].number = i;
+  }
+}
+
+/* The stream is opened first: the server reads records while the register is loaded. */
 bool material_load(struct db *db, const struct cut *cut, struct material **out, struct error *error) {
   AUTO_MATERIAL struct material *material = memory_new(1, sizeof *material);
+  AUTO_RECORD_STREAM struct record_stream *stream = NULL;
   AUTO_FREE day *days = memory_new((size_t)YEARS_MOST + 1, sizeof *days);
   struct scope scope = {0};
   struct known_at known;
   size_t before = 0;
+  bool at_once = cut->known_from == MOMENT_NONE;
   bool good = batch_known_at(db, cut->known_at, &known, error) &&
+              (!at_once || open_stream(db, cut, cut->as_of, known.position, &stream, error)) &&
               scope_load(db, cut->as_of, known, cut->language, &scope, error) &&
               list_days(cut, &scope, days, &before, error);
   days[before] = cut->as_of;
   material->count = before + 1;
-  material->scopes = memory_new(material->count, sizeof *material->scopes);
-  material->populations = memory_new(material->count, sizeof *material->populations);
-  for (size_t i = 0; i < material->count; i++) {
-    material->scopes[i] = scope;
-    material->scopes[i].as_of = days[i];
-    material->scopes[i].number = i;
-  }
-  if (!good || !bind(db, cut, material, error) || !load_populations(db, cut, material, error))
+  list_scopes(&scope, days, material);
+  if (!good || !bind(db, cut, material, error))
+    return false;
+  good = at_once
+             ? timeline_load(stream, material->scopes, material->count, options_for(cut), material->populations, error)
+             : load_two_moments(db, cut, material, error);
+  if (!good)
     return false;
   *out = material;
   material = NULL;

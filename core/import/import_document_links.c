@@ -4,7 +4,6 @@
  */
 #include "core/import/import_document_private.h"
 
-#include "core/base/interrupt.h"
 #include "core/base/memory.h"
 #include "core/base/similarity.h"
 #include "core/rows/import_rows.h"
@@ -105,7 +104,8 @@ static void unknown_end(struct review *review, enum link_column column, const ch
 }
 
 /* A row without an old reference names a recommendation that has no predecessor, which needs no link. */
-static void review_row(struct review *review) {
+static void review_row(void *context) {
+  struct review *review = context;
   const char *old = import_value(&review->rows, LINK_OLD, NULL), *new = import_value(&review->rows, LINK_NEW, NULL);
   if (old == NULL)
     return;
@@ -131,16 +131,8 @@ static void review_row(struct review *review) {
 static bool read_review(struct review *review, const struct import_options *options, struct csv_reader *reader,
                         struct error *error) {
   struct import_summary summary = {0};
-  bool more;
-  if (!import_rows_begin(&review->rows, options, &summary, reader, link_columns, LINK_COLUMNS, error) ||
-      !import_rows_next(&review->rows, &more, error))
-    return false;
-  while (more) {
-    review_row(review);
-    if (!interrupt_check(error) || !import_rows_next(&review->rows, &more, error))
-      return false;
-  }
-  return import_rows_end(&review->rows, error);
+  return import_rows_begin(&review->rows, options, &summary, reader, link_columns, LINK_COLUMNS, error) &&
+         import_rows_read(&review->rows, review_row, review, error);
 }
 
 /* Every old recommendation has its row: what became of one is never guessed. */

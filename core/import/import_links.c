@@ -5,7 +5,6 @@
  */
 #include "core/import/import.h"
 
-#include "core/base/interrupt.h"
 #include "core/base/memory.h"
 #include "core/recommendation/link.h"
 #include "core/recommendation/recommendation.h"
@@ -114,7 +113,8 @@ static void add(struct link_import *import, const struct recommendation *old, co
 }
 
 /* A row without an old reference names a recommendation that has no predecessor, which needs no link. */
-static void take_row(struct link_import *import) {
+static void take_row(void *context) {
+  struct link_import *import = context;
   struct error fault;
   bool dropped = import_value(&import->rows, LINK_NEW, NULL) == NULL;
   if (!dropped && import_value(&import->rows, LINK_OLD, NULL) == NULL)
@@ -131,17 +131,9 @@ static void take_row(struct link_import *import) {
 /* ---- the whole ----------------------------------------------------------- */
 
 static bool read_rows(struct link_import *import, struct error *error) {
-  bool more;
-  if (!import_rows_begin(&import->rows, import->options, import->summary, import->reader, link_columns, LINK_COLUMNS,
-                         error) ||
-      !import_rows_next(&import->rows, &more, error))
-    return false;
-  while (more) {
-    take_row(import);
-    if (!interrupt_check(error) || !import_rows_next(&import->rows, &more, error))
-      return false;
-  }
-  return import_rows_end(&import->rows, error);
+  return import_rows_begin(&import->rows, import->options, import->summary, import->reader, link_columns, LINK_COLUMNS,
+                           error) &&
+         import_rows_read(&import->rows, take_row, import, error);
 }
 
 /* What db_transaction runs; everything is begun anew at each try. */

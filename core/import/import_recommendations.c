@@ -5,7 +5,6 @@
  */
 #include "core/import/import.h"
 
-#include "core/base/interrupt.h"
 #include "core/base/memory.h"
 #include "core/base/name_index.h"
 #include "core/base/nearest.h"
@@ -462,7 +461,8 @@ static void write_row(struct recommendation_import *import, const struct underst
   recommendation_write_version(import->batch, &version);
 }
 
-static void take_row(struct recommendation_import *import) {
+static void take_row(void *context) {
+  struct recommendation_import *import = context;
   __attribute__((cleanup(understood_free))) struct understood row = {0};
   struct standing *standing = NULL;
   if (!understand(import, &row, &standing))
@@ -481,16 +481,8 @@ static void take_row(struct recommendation_import *import) {
 /* ---- the whole ----------------------------------------------------------- */
 
 static bool read_rows(struct recommendation_import *import, struct error *error) {
-  bool more;
-  if (!import_rows_begin(&import->rows, import->options, import->summary, import->reader, columns, COLUMNS, error) ||
-      !import_rows_next(&import->rows, &more, error))
-    return false;
-  while (more) {
-    take_row(import);
-    if (!interrupt_check(error) || !import_rows_next(&import->rows, &more, error))
-      return false;
-  }
-  return import_rows_end(&import->rows, error);
+  return import_rows_begin(&import->rows, import->options, import->summary, import->reader, columns, COLUMNS, error) &&
+         import_rows_read(&import->rows, take_row, import, error);
 }
 
 /* What db_transaction runs; everything is begun anew at each try. */

@@ -1,7 +1,6 @@
 /* Adding to the register: what a file of it says that the database doesn't say yet. */
 #include "core/register/register_private.h"
 
-#include "core/base/interrupt.h"
 #include "core/base/memory.h"
 #include "core/base/text.h"
 #include "sql_catalogue.h"
@@ -156,8 +155,18 @@ static void read_field(struct register_writer *writer, const struct register_for
     import_rows_fault(rows, column, &fault);
 }
 
+struct register_reading {
+  struct register_writer *writer;
+  const struct register_form *form;
+  struct import_rows *rows;
+};
+
 /* One row of the file: unchanged, a new version, or refused. */
-static void take_row(struct register_writer *writer, const struct register_form *form, struct import_rows *rows) {
+static void take_row(void *context) {
+  const struct register_reading *reading = context;
+  struct register_writer *writer = reading->writer;
+  const struct register_form *form = reading->form;
+  struct import_rows *rows = reading->rows;
   __attribute__((cleanup(row_free))) struct register_row row = {0};
   AUTO_TEXT struct text key = {0}, subject = {0};
   for (size_t column = 0; column < form->count; column++)
@@ -184,16 +193,9 @@ bool register_writer_read(struct register_writer *writer, enum register_file fil
                           const struct import_options *options, struct import_summary *summary, struct error *error) {
   const struct register_form *form = &register_forms[file];
   AUTO_IMPORT_ROWS struct import_rows rows = {0};
-  bool more;
-  if (!import_rows_begin(&rows, options, summary, reader, form->columns, form->count, error) ||
-      !load_current(writer, form, error) || !import_rows_next(&rows, &more, error))
-    return false;
-  while (more) {
-    take_row(writer, form, &rows);
-    if (!interrupt_check(error) || !import_rows_next(&rows, &more, error))
-      return false;
-  }
-  return import_rows_end(&rows, error);
+  struct register_reading reading = {writer, form, &rows};
+  return import_rows_begin(&rows, options, summary, reader, form->columns, form->count, error) &&
+         load_current(writer, form, error) && import_rows_read(&rows, take_row, &reading, error);
 }
 
 /* ---- the writer ---------------------------------------------------------- */

@@ -85,6 +85,18 @@ bool import_rows_end(struct import_rows *rows, struct error *error) {
                              "--keep-going --rejects FILE.");
 }
 
+bool import_rows_read(struct import_rows *rows, import_take_row *take_row, void *context, struct error *error) {
+  bool more;
+  if (!import_rows_next(rows, &more, error))
+    return false;
+  while (more) {
+    take_row(context);
+    if (!interrupt_check(error) || !import_rows_next(rows, &more, error))
+      return false;
+  }
+  return import_rows_end(rows, error);
+}
+
 const char *import_value(const struct import_rows *rows, size_t column, size_t *length) {
   size_t here;
   const char *value = csv_reader_value(rows->reader, column, &here);

@@ -30,6 +30,14 @@ bool import_rows_begin(struct import_rows *rows, const struct import_options *op
 /* The next row that can be read; *more is false at the end of the file. Rows are counted in the summary. */
 bool import_rows_next(struct import_rows *rows, bool *more, struct error *error) __attribute__((nonnull));
 
+/*
+ * Hands each row that can be read to `take_row`, as the current one, up to the end of the file; then the verdict, as
+ * import_rows_end.
+ */
+typedef void import_take_row(void *context);
+bool import_rows_read(struct import_rows *rows, import_take_row *take_row, void *context, struct error *error)
+    __attribute__((nonnull));
+
 /* Something is wrong with columns[column] of the current row; the fault gets its place. Any number of times for a row.
  */
 void import_rows_fault(struct import_rows *rows, size_t column, struct error *fault) __attribute__((nonnull));

@@ -215,7 +215,8 @@ static ucs4_t plain_sign(ucs4_t character) {
   }
 }
 
-/* Adds s with every run of white space made one space and none at the ends. */
+/* Adds s with every run of white space made one space and none at the ends, and the plain signs for those that came out
+ * of others: U+0149 is U+02BC and n. */
 static void add_squeezed(struct text *text, const char *s, size_t length) {
   size_t size;
   bool gap = false;
@@ -228,7 +229,11 @@ static void add_squeezed(struct text *text, const char *s, size_t length) {
     if (gap)
       text_add_char(text, ' ');
     gap = false;
-    text_add_n(text, s + at, size);
+    ucs4_t plain = plain_sign(character);
+    if (plain != character)
+      add_character(text, plain);
+    else
+      text_add_n(text, s + at, size);
   }
 }
 

@@ -109,6 +109,7 @@ static void names_are_folded(void **state) {
   assert_fold("Cote d\u2018Ivoire", "cote d'ivoire", "cote d'ivoire");
   assert_fold("Cote d\u02bcIvoire", "cote d'ivoire", "cote d'ivoire");
   assert_fold("Co\u0302te d\u00b4Ivoire", "côte d'ivoire", "cote d'ivoire");
+  assert_fold("\u0149 \u1fef", "'n '", "'n '");
   assert_fold(" \tUnited\u00a0 \u3000Kingdom\n", "united kingdom", "united kingdom");
   assert_fold("Guinea\u2011Bissau", "guinea-bissau", "guinea-bissau");
   assert_fold("Straße ﬁn", "strasse fin", "strasse fin");

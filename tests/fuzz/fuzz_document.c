@@ -56,8 +56,11 @@ static void check_nothing_lost(const struct document *document, const char *byte
     text_add_format(&all, "%s\n", document->paragraphs[i].text);
   const char *at = text_string(&all);
   lines_begin(&lines, bytes, length);
-  while (lines_next(&lines))
+  lines.columns = true; /* each may be furniture by itself */
+  while (lines_next(&lines)) {
     check_line(&all, &at, text_string(&lines.text), lines.text.length);
+    check_line(&all, &at, text_string(&lines.right), lines.right.length);
+  }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);

@@ -192,7 +192,7 @@ static void check_locked(const struct form *out, const struct form *back, struct
 
 static bool is_blank(const struct cell *cell) {
   size_t length = cell->text != NULL ? strlen(cell->text) : 0;
-  return cell->text == NULL || (text_trim(cell->text, &length), length == 0);
+  return cell->text == NULL || (cell->kind != WORKBOOK_ERROR && (text_trim(cell->text, &length), length == 0));
 }
 
 static void check_value(const struct csv_reader *reader, enum status_column column, const struct cell *cell) {

@@ -358,6 +358,21 @@ bool addressee_begins_with_states(const char *s) {
   return prose_prefix(s, words) > 0;
 }
 
+bool addressee_ends_with_body(const char *s) {
+  static const char *const bodies[] = {
+      "Working Group",    "Review Group", "Committee",  "Conference",  "Council", "Commission", "Groupe de travail",
+      "Grupo de Trabajo", "Comité",       "Conférence", "Conferencia", "Conseil", "Consejo",    "Comisión"};
+  size_t length = strlen(s);
+  while (length > 0 && strchr(": ,", s[length - 1]))
+    length--;
+  for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+    size_t size = strlen(bodies[i]);
+    if (length >= size && memcmp(s + length - size, bodies[i], size) == 0)
+      return true;
+  }
+  return false;
+}
+
 bool addressee_is_organ(const char *s, const char **name) {
   static const char *const articles[] = {"The ", "the ", "Le ", "La ", "L’", "L'", "El ", NULL};
   s += prose_prefix(s, articles);

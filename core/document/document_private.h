@@ -237,6 +237,8 @@ enum addressee {
 enum addressee addressee_read(const char *s, bool last, const char **name);
 /* Whether s begins with States: then they do something, or should. */
 bool addressee_begins_with_states(const char *s);
+/* Whether s ends with the body that speaks, "…, the Working Group:", so that each item says what it does. */
+bool addressee_ends_with_body(const char *s);
 /* Whether s begins with an organ that should do something: "The Secretariat should …", "The Secretariat collect …". */
 bool addressee_is_organ(const char *s, const char **name);
 

@@ -22,7 +22,8 @@ struct reading {
   size_t chapeau;                        /* the last text that ends with a colon; SIZE_MAX when none */
   bool recommends;                       /* the chapeau introduces recommendations to States */
   bool names_nobody;                     /* and leaves it to each of them to say whom it asks */
-  size_t used;                           /* items or paragraphs under the chapeau so far */
+  bool names_body; /* the chapeau ends with the body that speaks, and the items say what it does */
+  size_t used;     /* items or paragraphs under the chapeau so far */
 };
 
 static const char *const recommending[] = {"recommend", "recommand", "recomend", "recomiend", NULL};
@@ -84,6 +85,7 @@ static void open_chapeau(struct reading *reading, size_t index) {
   reading->recommends = addressee == ADDRESSEE_STATES || (addressee == ADDRESSEE_NONE && introduces) ||
                         (addressee == ADDRESSEE_UNNAMED && (introduces || is_under_recommendations(reading)));
   reading->names_nobody = introduces;
+  reading->names_body = is_under_recommendations(reading) && addressee_ends_with_body(paragraph->text);
   if (addressee == ADDRESSEE_OTHER && (introduces || is_under_recommendations(reading))) {
     assembly_find(reading->assembly, paragraph->line,
                   "addressed to %s, not to States: the items are stored as paragraphs, not as recommendations", name);
@@ -162,6 +164,14 @@ static void read_asking(struct reading *reading, size_t index) {
                   "it speaks of States, and not of what they should do: stored as a paragraph, not a recommendation");
 }
 
+/* Whether items go on with a numbered paragraph that lacks its colon: "States parties should" above "(a) Row;". */
+static bool goes_on_in_items(const struct reading *reading, size_t index) {
+  const struct document *document = reading->document;
+  const char *text = document->paragraphs[index].text;
+  return index + 1 < document->paragraph_count && document->paragraphs[index + 1].kind == PARAGRAPH_ITEM &&
+         strcmp(document->paragraphs[index + 1].number, "a") == 0 && !prose_is_ended(text, strlen(text));
+}
+
 /* Whether a numbered paragraph is 6.1 where the chapeau is 6. */
 static bool is_counted_under(const struct reading *reading, const struct paragraph *paragraph) {
   if (reading->chapeau == SIZE_MAX)
@@ -179,7 +189,7 @@ static void read_numbered(struct reading *reading, size_t index) {
       add(reading, index, reading->chapeau);
     return;
   }
-  if (prose_ends_with_colon(paragraph->text)) {
+  if (prose_ends_with_colon(paragraph->text) || goes_on_in_items(reading, index)) {
     open_chapeau(reading, index);
     return;
   }
@@ -194,6 +204,17 @@ static void read_numbered(struct reading *reading, size_t index) {
     read_asking(reading, index);
 }
 
+/* An item that tells what the body does: "Calls upon States parties to …". */
+static void read_act(struct reading *reading, size_t index) {
+  const struct paragraph *paragraph = &reading->document->paragraphs[index];
+  const char *name;
+  enum addressee addressee = addressee_read(paragraph->text, false, &name);
+  if (addressee == ADDRESSEE_STATES)
+    add(reading, index, reading->chapeau);
+  else if (addressee == ADDRESSEE_OTHER)
+    find_organ(reading, paragraph, name);
+}
+
 static void read_item(struct reading *reading, size_t index) {
   const struct paragraph *paragraph = &reading->document->paragraphs[index];
   bool lettered = paragraph->number[0] >= 'a' && paragraph->number[0] <= 'z';
@@ -202,7 +223,10 @@ static void read_item(struct reading *reading, size_t index) {
     return;
   const char *name;
   reading->used++;
-  if (reading->recommends && lettered && placed && reading->names_nobody && addressee_is_organ(paragraph->text, &name))
+  if (reading->names_body && !reading->recommends && lettered && placed)
+    read_act(reading, index);
+  else if (reading->recommends && lettered && placed && reading->names_nobody &&
+           addressee_is_organ(paragraph->text, &name))
     find_organ(reading, paragraph, name);
   else if (reading->recommends && lettered && placed)
     add(reading, index, reading->chapeau);

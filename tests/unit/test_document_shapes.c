@@ -205,6 +205,25 @@ static void an_item_that_begins_with_an_organ_is_for_that_organ(void **state) {
                 "II.5(a) II.5(c)");
 }
 
+static void the_acts_of_a_body_are_told_apart(void **state) {
+  (void)state;
+#define ACTS                                                                                                           \
+  ", the Working Group:\n(a) Calls upon States parties to light boats;\n(b) Requests the Secretariat to count "        \
+  "boats;\n"                                                                                                           \
+  "(c) Took note of the boats;\n(d) Encouraged Member States to love boats.\n"
+  assert_places("II. Recommendations\n\n8. Bearing in mind the above" ACTS, "II.8(a) II.8(d)");
+  assert_findings("II. Recommendations\n\n8. Bearing in mind the above" ACTS,
+                  "5 addressed to the Secretariat, not to States: stored as a paragraph, not a recommendation\n");
+  assert_places("II. Summary\n\n8. Bearing in mind the above" ACTS, "");
+}
+
+static void a_chapeau_may_lack_its_colon(void **state) {
+  (void)state;
+  assert_places("II. Recommendations\n\n6. States parties should\n\n(a) Load boats\n\n(b) Unload boats\n",
+                "II.6(a) II.6(b)");
+  assert_places("II. Recommendations\n\n6. States parties should row.\n\n(a) Load boats\n", "II.6");
+}
+
 static void the_first_numbered_heading_of_a_part_is_none_of_its_paragraphs(void **state) {
   (void)state;
   assert_outline("II. Work (continued)\n\n1. Registers of boats\n\n5. Boats are registered.\n\n2. Crews\n\n"
@@ -408,6 +427,8 @@ int main(void) {
       cmocka_unit_test(chapeaux_of_several_kinds),
       cmocka_unit_test(what_somebody_else_should_do_is_no_recommendation),
       cmocka_unit_test(an_item_that_begins_with_an_organ_is_for_that_organ),
+      cmocka_unit_test(the_acts_of_a_body_are_told_apart),
+      cmocka_unit_test(a_chapeau_may_lack_its_colon),
       cmocka_unit_test(the_first_numbered_heading_of_a_part_is_none_of_its_paragraphs),
       cmocka_unit_test(numbered_recommendations_need_their_heading),
       cmocka_unit_test(hyphens_at_a_lines_end),

@@ -49,17 +49,21 @@ static void check_line(const struct text *all, const char **at, const char *s, s
   }
 }
 
+/* A line may be furniture as a whole, and each of its columns by itself. */
 static void check_nothing_lost(const struct document *document, const char *bytes, size_t length) {
   AUTO_TEXT struct text all = {0};
-  __attribute__((cleanup(lines_free))) struct lines lines;
+  __attribute__((cleanup(lines_free))) struct lines whole, columns;
   for (size_t i = 0; i < document->paragraph_count; i++)
     text_add_format(&all, "%s\n", document->paragraphs[i].text);
   const char *at = text_string(&all);
-  lines_begin(&lines, bytes, length);
-  lines.columns = true; /* each may be furniture by itself */
-  while (lines_next(&lines)) {
-    check_line(&all, &at, text_string(&lines.text), lines.text.length);
-    check_line(&all, &at, text_string(&lines.right), lines.right.length);
+  lines_begin(&whole, bytes, length);
+  lines_begin(&columns, bytes, length);
+  columns.columns = true;
+  while (lines_next(&whole) && lines_next(&columns)) {
+    if (is_no_text(whole.text.data, whole.text.length))
+      continue;
+    check_line(&all, &at, text_string(&columns.text), columns.text.length);
+    check_line(&all, &at, text_string(&columns.right), columns.right.length);
   }
 }
 

@@ -17,7 +17,7 @@ static const struct option_spec options[] = {
 
 const struct verb verb_access = {
     .name = "access",
-    .usage = "list | grant USER ROLE [--state STATE] | revoke USER ROLE",
+    .usage = "list\ngrant USER ROLE [--state STATE]\nrevoke USER ROLE",
     .summary = "who may do what in a database",
     .about =
         "USER is a user of the database server. ROLE is one of: reader (sees everything, changes nothing); recorder "

@@ -11,7 +11,7 @@ static const struct option_spec options[] = {{NULL, 0, NULL, NULL}};
 
 const struct verb verb_completion = {
     .name = "completion",
-    .usage = "bash|zsh|fish",
+    .usage = "SHELL",
     .summary = "print a completion script for the shell",
     .about = "Prints a script that completes commands, objects and options.",
     .objects = "bash zsh fish",

@@ -25,7 +25,7 @@ static const struct option_spec options[] = {
 const struct verb verb_db = {
     .name = "db",
     .usage =
-        "status|start|stop|url | psql [-- PSQL-ARGUMENT…] | backup FILE | restore FILE|--finish | move --to CONNINFO",
+        "status\nstart\nstop\nurl\npsql\nbackup FILE\nrestore FILE [--replace]\nrestore --finish\nmove --to CONNINFO",
     .summary = "the database: which one, start, stop, connect, back up",
     .about =
         "Without --db, RECTRACK_DB or PostgreSQL's own variables rectrack keeps a private PostgreSQL under the user's "
@@ -33,7 +33,7 @@ const struct verb verb_db = {
         "names another), reached by its socket only, started on demand and stopped when it was idle for ten minutes "
         "(RECTRACK_IDLE_SECONDS). status tells which database is meant and whether it runs; url prints what other "
         "programs connect with; "
-        "psql opens it there.\n"
+        "psql opens it there, with the arguments that stand behind \"--\".\n"
         "backup writes the schema \"rectrack\" into FILE (pg_dump's custom format), which appears whole or not at all, "
         "after it was read from end to end. restore brings it into an empty database, or with --replace in place of "
         "what is there, and recomputes the ledger before it counts. Where a restore with --replace was killed, "

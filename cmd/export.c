@@ -26,7 +26,7 @@ static const struct option_spec options[] = {
 
 const struct verb verb_export = {
     .name = "export",
-    .usage = "run|list|check|example|schedule|history|prune [JOB] | verify FOLDER",
+    .usage = "example\ncheck\nlist\nrun [JOB]\nhistory [JOB]\nprune [JOB]\nschedule [JOB]\nverify FOLDER",
     .summary = "sets of tables for a scheduler to make",
     .about =
         "A job file says which tables a job makes, in which formats and languages, where they go and what is kept. "

@@ -42,14 +42,14 @@ const struct verb verb_version = {
     .run = run_version,
 };
 
-static const char EXIT_CODES[] = "Exit codes:\n"
-                                 "    0  done                       66  no such input file\n"
-                                 "    1  failed                     69  database not reachable\n"
-                                 "    2  wrong usage                73  output file can't be created\n"
-                                 "    3  done in part               74  output can't be written\n"
-                                 "    4  a check found something    75  busy, try again\n"
-                                 "   65  bad input data             77  not permitted\n"
-                                 "  130  interrupted                78  bad configuration\n";
+const char help_exit_codes[] = "Exit codes:\n"
+                               "    0  done                       66  no such input file\n"
+                               "    1  failed                     69  database not reachable\n"
+                               "    2  wrong usage                73  output file can't be created\n"
+                               "    3  done in part               74  output can't be written\n"
+                               "    4  a check found something    75  busy, try again\n"
+                               "   65  bad input data             77  not permitted\n"
+                               "  130  interrupted                78  bad configuration\n";
 
 /* Words broken into lines of 78 columns at most, each behind `indent` blanks; a line end in them stays one. */
 static void add_wrapped(struct text *out, const char *words, size_t indent) {
@@ -91,26 +91,42 @@ static void add_options(struct text *out, const struct verb *verb) {
     add_option(out, option);
 }
 
-/* For one verb those that it takes; NULL: all. */
 static void add_common_options(struct text *out, const struct verb *verb) {
   for (const struct option_spec *option = common_options; option->name != NULL; option++)
-    if (verb == NULL || verb_takes(verb, option))
+    if (verb_takes(verb, option))
       add_option(out, option);
 }
 
+void help_add_usage(struct text *out, const struct verb *verb, const char *before, const char *between) {
+  const char *form = verb->usage;
+  do {
+    size_t length = strcspn(form, "\n");
+    text_add_format(out, "%srectrack %s%s%.*s [OPTION]…\n", form == verb->usage ? before : between, verb->name,
+                    length > 0 ? " " : "", (int)length, form);
+    form += length + (form[length] == '\n');
+  } while (*form != '\0');
+}
+
 static void add_verb(struct text *out, const struct verb *verb) {
-  text_add_format(out, "Usage: rectrack %s%s%s [OPTION]…\n\n", verb->name, *verb->usage != '\0' ? " " : "",
-                  verb->usage);
+  AUTO_TEXT struct text words = {0};
+  help_add_usage(out, verb, "Usage: ", "       ");
+  if (verb_add_objects(verb, &words))
+    add_wrapped(out, words.data, 0);
+  text_add_char(out, '\n');
   add_wrapped(out, verb->about, 0);
-  if (verb->role != NULL)
-    text_add_format(out, "\nRole on a shared database (\"rectrack help access\"): %s.\n", verb->role);
+  if (verb->role != NULL) {
+    text_clear(&words);
+    text_add_format(&words, "Role on a shared database (\"rectrack help access\"): %s.", verb->role);
+    text_add_char(out, '\n');
+    add_wrapped(out, words.data, 0);
+  }
   add_options(out, verb);
   text_add(out, "\nCommon options:\n");
   add_common_options(out, verb);
   text_add(out, "\nExamples:\n");
   for (const char *line = verb->examples; *line != '\0'; line += strcspn(line, "\n") + 1)
     text_add_format(out, "  %.*s\n", (int)strcspn(line, "\n"), line);
-  text_add_format(out, "\n%s", EXIT_CODES);
+  text_add_format(out, "\n%s", help_exit_codes);
 }
 
 bool help_write(const struct command *command, struct error *error) {
@@ -124,55 +140,14 @@ static void add_overview(struct text *out) {
                 "Usage: rectrack COMMAND [OPTION]…\n\nCommands:\n");
   for (const struct verb *const *verb = verbs; *verb != NULL; verb++)
     text_add_format(out, "  %-11s %s\n", (*verb)->name, (*verb)->summary);
-  text_add(out,
-           "\n\"rectrack help COMMAND\" tells all about one. \"rectrack demo\" shows what the tables look like.\n");
-}
-
-/* Text for roff: a leading point or quote would be a request, a backslash an escape. */
-static void add_roff(struct text *out, const char *line, size_t length) {
-  if (length > 0 && (*line == '.' || *line == '\''))
-    text_add(out, "\\&");
-  for (size_t i = 0; i < length; i++)
-    if (line[i] == '\\' || line[i] == '-')
-      text_add_format(out, "\\%c", line[i] == '-' ? '-' : 'e');
-    else
-      text_add_char(out, line[i]);
-  text_add_char(out, '\n');
-}
-
-static void add_roff_text(struct text *out, const char *text) {
-  for (; *text != '\0'; text += strcspn(text, "\n") + (text[strcspn(text, "\n")] == '\n'))
-    add_roff(out, text, strcspn(text, "\n"));
-}
-
-static void add_manual(struct text *out) {
-  text_add(out, ".TH RECTRACK 1 \"\" \"rectrack " PACKAGE_VERSION "\"\n.SH NAME\n"
-                "rectrack \\- what States Parties do about the recommendations of a treaty conference\n"
-                ".SH SYNOPSIS\n.B rectrack\n.I COMMAND\n[\\fIOPTION\\fR]...\n.SH COMMANDS\n");
-  for (const struct verb *const *verb = verbs; *verb != NULL; verb++) {
-    AUTO_TEXT struct text page = {0};
-    add_options(&page, *verb);
-    text_add_format(out, ".SS %s %s\n", (*verb)->name, (*verb)->usage);
-    add_roff_text(out, (*verb)->about);
-    text_add(out, ".nf\n");
-    add_roff_text(out, text_string(&page));
-    text_add(out, "\nExamples:\n");
-    add_roff_text(out, (*verb)->examples);
-    text_add(out, ".fi\n");
-  }
-  AUTO_TEXT struct text common = {0};
-  add_common_options(&common, NULL);
-  text_add(out, ".SH COMMON OPTIONS\n.nf\n");
-  add_roff_text(out, text_string(&common));
-  text_add(out, ".fi\n.SH EXIT STATUS\n.nf\n");
-  add_roff_text(out, EXIT_CODES);
-  text_add(out, ".fi\n");
+  text_add(out, "\n\"rectrack help COMMAND\" tells all about one, \"man rectrack\" about all. \"rectrack demo\" shows "
+                "what the tables look like.\n");
 }
 
 static bool run_help(const struct command *command, struct error *error) {
   AUTO_TEXT struct text out = {0};
   if (options_flag(&command->options, "man")) {
-    add_manual(&out);
+    help_add_manual(&out);
   } else if (command->options.operand_count == 0) {
     add_overview(&out);
   } else {

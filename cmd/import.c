@@ -31,8 +31,7 @@ static const struct option_spec options[] = {
 
 const struct verb verb_import = {
     .name = "import",
-    .usage = "document|recommendations|links|status|questionnaire|states|names|parties|instruments|scale|themes|csv-"
-             "check FILE",
+    .usage = "KIND FILE",
     .summary = "read a report, a CSV file or a questionnaire into the database",
     .about =
         "Reads FILE (\"-\" is standard input) into one batch: all of it or, when a row is refused, nothing. What is "

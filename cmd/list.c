@@ -23,8 +23,7 @@ static const struct option_spec options[] = {
 
 const struct verb verb_list = {
     .name = "list",
-    .usage = "states|names|instruments|parties|documents|recommendations|links|records|status|responses|batches|scales|"
-             "themes|access",
+    .usage = "KIND",
     .summary = "list what the database has",
     .about =
         "Lists what counts now, one row each. As csv, \"states\", \"names\", \"instruments\", \"parties\", \"scales\", "

@@ -42,16 +42,28 @@ static void hide_passwords(char **arguments) {
     }
 }
 
+static bool needs_more(const struct verb *verb, struct error *error) {
+  AUTO_TEXT struct text forms = {0};
+  AUTO_TEXT struct text objects = {0};
+  for (const char *at = verb->usage; *at != '\0'; at++)
+    if (*at == '\n')
+      text_add(&forms, " | ");
+    else
+      text_add_char(&forms, *at);
+  text_add(&objects, verb_add_objects(verb, &objects) ? " " : "");
+  error_set(error, ERROR_USAGE, "\"%s\" needs more: %s", verb->name, text_string(&forms));
+  return error_remedy(error, "%sSee \"rectrack help %s\".", text_string(&objects), verb->name);
+}
+
 static bool check_operands(const struct command *command, struct error *error) {
+  const struct verb *verb = command->verb;
   size_t count = command->options.operand_count;
-  if (count >= command->verb->least && count <= command->verb->most)
+  if (count < verb->least)
+    return needs_more(verb, error);
+  if (count <= verb->most)
     return true;
-  if (count < command->verb->least)
-    error_set(error, ERROR_USAGE, "\"%s\" needs more: %s", command->verb->name, command->verb->usage);
-  else
-    error_set(error, ERROR_USAGE, "\"%s\" doesn't take \"%s\"", command->verb->name,
-              command->options.operands[command->verb->most]);
-  return error_remedy(error, "See \"rectrack help %s\".", command->verb->name);
+  error_set(error, ERROR_USAGE, "\"%s\" doesn't take \"%s\"", verb->name, command->options.operands[verb->most]);
+  return error_remedy(error, "See \"rectrack help %s\".", verb->name);
 }
 
 /* What is told is not passed over. */

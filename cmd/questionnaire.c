@@ -25,7 +25,7 @@ static const struct option_spec options[] = {
 
 const struct verb verb_questionnaire = {
     .name = "questionnaire",
-    .usage = "--state STATE -o FILE.xlsx",
+    .usage = "--state STATE -o FILE.xlsx\n--all -o FOLDER",
     .summary = "write a form for a State to fill in, as an Excel workbook",
     .about = "Writes a workbook with a row for each recommendation that is addressed to the State and to whose "
              "instrument it is a Party: its text, the status that the State reported last, a list of levels to choose "

@@ -34,8 +34,7 @@ static const struct option_spec options[] = {
 
 const struct verb verb_report = {
     .name = "report",
-    .usage =
-        "progress|states|groups|sessions|themes|matrix|trend|ageing|overdue|silent|changes|crosstab | profile STATE",
+    .usage = "NAME\nprofile STATE\ncrosstab --rows DIMENSIONS --cols DIMENSIONS",
     .summary = "make a compliance table",
     .about =
         "Counts the pairs of a recommendation with each of its addressees that is a Party to its instrument on "

@@ -23,7 +23,7 @@ static const struct option_spec options[] = {
 
 const struct verb verb_show = {
     .name = "show",
-    .usage = "THING | --cell STATE REFERENCE",
+    .usage = "THING\n--cell STATE REFERENCE",
     .summary = "show one State, recommendation, document, record or batch, or what is behind a cell",
     .about =
         "THING is a State by any name or code, a recommendation by its reference, a document by its symbol, a "

@@ -32,6 +32,17 @@ const struct option_spec common_options[] = {
     {NULL, 0, NULL, NULL},
 };
 
+bool verb_add_objects(const struct verb *verb, struct text *out) {
+  size_t word = strspn(verb->usage, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  if (verb->objects == NULL || word == 0)
+    return false;
+  text_add_format(out, "%.*s is one of ", (int)word, verb->usage);
+  for (const char *at = verb->objects; *at != '\0'; at++)
+    text_add_format(out, "%s%c", *at == ' ' ? "," : "", *at);
+  text_add_char(out, '.');
+  return true;
+}
+
 bool verb_takes(const struct verb *verb, const struct option_spec *common) {
   static const struct {
     const char *option;

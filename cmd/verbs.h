@@ -7,6 +7,7 @@
 
 #include "cmd/options.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,10 +29,11 @@ enum verb_takes {
 
 struct verb {
   const char *name;
-  const char *usage;                 /* what stands behind the name: "STATE REFERENCE LEVEL" */
+  const char *usage;                 /* what stands behind the name: "STATE REFERENCE LEVEL"; a line for each form */
   const char *summary;               /* one line */
   const char *about;                 /* whole sentences */
-  const char *objects;               /* first operands that completion offers, separated by spaces; NULL: none */
+  const char *objects;               /* the first operands that there are, separated by spaces; NULL: any. Where the
+                                        usage begins with a word in capitals, they are what it stands for. */
   size_t least, most;                /* operands */
   const struct option_spec *options; /* of its own */
   unsigned takes;                    /* of enum verb_takes */
@@ -47,6 +49,10 @@ extern const struct verb *const verbs[]; /* ends with NULL */
 
 /* By name; NULL with ERROR_USAGE and the nearest one. */
 const struct verb *verb_find(const char *name, struct error *error);
+
+/* Adds "KIND is one of document, recommendations, …", where the usage begins with such a word; false where it doesn't.
+ */
+bool verb_add_objects(const struct verb *verb, struct text *out);
 
 /* Options that are understood everywhere; whether one of them has a meaning for a verb tells verb_takes. */
 extern const struct option_spec common_options[];

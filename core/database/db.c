@@ -151,6 +151,20 @@ day db_day(const PGresult *result, int row, int column) {
   return text != NULL && day_parse(text, strlen(text), &value, &ignored) ? value : DAY_NONE;
 }
 
+/* The server leaves out the minutes of a zone that has none. */
+moment db_moment(const PGresult *result, int row, int column) {
+  const char *text = db_text(result, row, column);
+  char whole[64];
+  moment value;
+  struct error ignored;
+  if (text == NULL)
+    return MOMENT_NONE;
+  size_t length = strlen(text);
+  bool whole_hours = length > 3 && (text[length - 3] == '+' || text[length - 3] == '-');
+  snprintf(whole, sizeof whole, "%s%s", text, whole_hours ? ":00" : "");
+  return moment_parse(whole, strlen(whole), &value, &ignored) ? value : MOMENT_NONE;
+}
+
 /* ---- statements ---------------------------------------------------------- */
 
 static bool failed(struct db *db, const PGresult *result, bool committing, struct error *error) {

@@ -61,7 +61,8 @@ int db_rows(const PGresult *result);
 const char *db_text(const PGresult *result, int row, int column); /* NULL when NULL; owned by the result */
 int64_t db_int(const PGresult *result, int row, int column);      /* 0 when NULL */
 bool db_bool(const PGresult *result, int row, int column);
-day db_day(const PGresult *result, int row, int column); /* DAY_NONE when NULL */
+day db_day(const PGresult *result, int row, int column);       /* DAY_NONE when NULL */
+moment db_moment(const PGresult *result, int row, int column); /* of a timestamptz; MOMENT_NONE when NULL */
 
 /* Runs one statement; params may be NULL. *result may be NULL when the rows aren't wanted; the caller frees it. */
 bool db_query(struct db *db, const char *sql, const struct db_params *params, PGresult **result, struct error *error)

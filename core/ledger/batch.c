@@ -5,6 +5,7 @@
 
 #include "core/base/memory.h"
 #include "core/database/copy_text.h"
+#include "core/ledger/batch_private.h"
 #include "sql_catalogue.h"
 
 #include <inttypes.h>
@@ -44,27 +45,6 @@ static const char *const table_names[CONTENT_TABLES] = {
     [TABLE_ACCESS_GRANT] = "access_grant",
 };
 
-/* The rows of one table: as COPY takes them, and in canonical form. */
-struct content {
-  struct text copy;
-  struct text canonical;
-  size_t *starts; /* where each row begins in `canonical` */
-  size_t start_capacity;
-  size_t rows;        /* in memory */
-  uint64_t sent_rows; /* sent before, and hashed in `running` */
-  struct sha256 *running;
-  bool streamed; /* sent by the caller; only the count and the digest are known here */
-  uint64_t streamed_rows;
-  unsigned char digest[SHA256_SIZE];
-};
-
-struct batch {
-  struct db *db;
-  int32_t id;
-  struct content contents[CONTENT_TABLES];
-  struct content *open; /* the table whose row is being written */
-};
-
 const char *content_table_name(enum content_table table) {
   return table_names[table];
 }
@@ -73,10 +53,17 @@ bool content_table_numbered(enum content_table table) {
   return table == TABLE_STATUS_RECORD || table == TABLE_RESPONSE;
 }
 
-struct batch *batch_numbered(struct db *db, int32_t id) {
+static struct batch *batch_numbered(struct db *db, int32_t id) {
   struct batch *batch = memory_new(1, sizeof *batch);
   batch->db = db;
   batch->id = id;
+  batch->end.now = MOMENT_NONE;
+  return batch;
+}
+
+struct batch *batch_begun(struct db *db, int32_t id, const struct ledger_end *end) {
+  struct batch *batch = batch_numbered(db, id);
+  batch->end = *end;
   return batch;
 }
 
@@ -229,8 +216,7 @@ void canonical_hash_sorted(const struct text *canonical, const size_t *starts, s
     sha256_add(sha, rows[i].bytes, rows[i].length);
 }
 
-/* Adds the rows in memory to the running hash. */
-static void hash_rows(struct content *content, enum content_table table) {
+void batch_hash_rows(struct content *content, enum content_table table) {
   if (content->running == NULL)
     content->running = sha256_new();
   if (content_table_numbered(table))
@@ -253,7 +239,7 @@ static bool flush_content(struct batch *batch, enum content_table table, struct 
   struct content *content = &batch->contents[table];
   if (content->rows == 0)
     return true;
-  hash_rows(content, table);
+  batch_hash_rows(content, table);
   if (!send_content(batch, content, table_names[table], error))
     return false;
   content->sent_rows += content->rows;
@@ -297,29 +283,18 @@ void batch_user_name(char *out, size_t size) {
     snprintf(out, size, "uid %ld", (long)getuid());
 }
 
-/* A statement of the pipeline that ends a batch, with all that its parameters refer to. */
-struct seal {
-  struct db_params params;
-  struct text manifest;
-  struct text before, after; /* the canonical form of the columns before and behind those that the server fills in */
-  char user[256];
-  char file[SHA256_TEXT_SIZE];
-};
-
-static void seal_free(struct seal *seal) {
+void seal_free(struct seal *seal) {
   text_free(&seal->manifest);
   text_free(&seal->before);
   text_free(&seal->after);
 }
-#define AUTO_SEAL __attribute__((cleanup(seal_free)))
 
 static void add_sealed(struct seal *seal, struct text *canonical, const char *value) {
   db_param_text(&seal->params, value);
   canonical_text(canonical, value, value != NULL ? strlen(value) : 0);
 }
 
-/* The parameters of batch_seal.sql. */
-static void seal_prepare(const struct batch *batch, const struct batch_about *about, struct seal *seal) {
+void seal_prepare(const struct batch *batch, const struct batch_about *about, struct seal *seal) {
   char id[16];
   snprintf(id, sizeof id, "%" PRId32, batch->id);
   add_manifest(batch, &seal->manifest);
@@ -355,93 +330,6 @@ bool batch_seal(struct batch *batch, const struct batch_about *about, int32_t *p
   if (position != NULL)
     *position = (int32_t)db_int(sealed, 0, 0);
   return true;
-}
-
-/* ---- a few rows in one round trip ---------------------------------------- */
-
-#define SMALL_ROWS_MAX 8
-
-/* Statement and parameters of one small row. */
-struct small_row {
-  char sql[256];
-  struct db_params params;
-  char *values; /* the decoded values, each ended by NUL */
-};
-
-struct small_write {
-  struct small_row rows[SMALL_ROWS_MAX];
-  size_t count;
-};
-
-static void small_write_free(struct small_write *write) {
-  for (size_t i = 0; i < write->count; i++)
-    free(write->rows[i].values);
-}
-
-/* Takes the canonical form apart again into parameters. */
-static void decode_row(const char *bytes, size_t length, struct small_row *row) {
-  row->values = memory_new(length + 1, 1);
-  char *value = row->values;
-  const char *end = bytes + length;
-  while (bytes < end) {
-    if (*bytes == '-') {
-      db_param_null(&row->params);
-      bytes += 2;
-      continue;
-    }
-    char *colon;
-    size_t size = strtoul(bytes, &colon, 10);
-    memcpy(value, colon + 1, size);
-    value[size] = '\0';
-    db_param_text(&row->params, value);
-    value += size + 1;
-    bytes = colon + 1 + size + 1;
-  }
-}
-
-static void add_small_rows(const struct content *content, const char *name, struct small_write *write) {
-  for (size_t i = 0; i < content->rows && write->count < SMALL_ROWS_MAX; i++) {
-    struct small_row *row = &write->rows[write->count++];
-    size_t end = i + 1 < content->rows ? content->starts[i + 1] : content->canonical.length;
-    decode_row(content->canonical.data + content->starts[i], end - content->starts[i], row);
-    AUTO_TEXT struct text sql = {0};
-    text_add_format(&sql, "INSERT INTO rectrack.%s VALUES (", name);
-    for (int column = 1; column <= row->params.count; column++)
-      text_add_format(&sql, "%s$%d", column > 1 ? ", " : "", column);
-    text_add_char(&sql, ')');
-    snprintf(row->sql, sizeof row->sql, "%s", text_string(&sql));
-  }
-}
-
-bool batch_commit(struct batch *batch, const struct batch_about *about, int32_t *position, struct error *error) {
-  __attribute__((cleanup(small_write_free))) struct small_write write = {0};
-  for (int table = 0; table < CONTENT_TABLES; table++) {
-    struct content *content = &batch->contents[table];
-    if (content->rows == 0)
-      continue;
-    add_small_rows(content, table_names[table], &write);
-    hash_rows(content, (enum content_table)table);
-    sha256_finish(content->running, content->digest);
-    content->sent_rows = content->rows;
-  }
-  AUTO_SEAL struct seal seal = {0};
-  seal_prepare(batch, about, &seal);
-  struct db_statement statements[SMALL_ROWS_MAX + 2];
-  size_t count = 0;
-  for (size_t i = 0; i < write.count; i++)
-    statements[count++] = (struct db_statement){write.rows[i].sql, &write.rows[i].params};
-  statements[count++] = (struct db_statement){sql_batch_lock, NULL};
-  statements[count++] = (struct db_statement){sql_batch_seal, &seal.params};
-  for (int try = 1;; try++) {
-    AUTO_RESULT PGresult *sealed = NULL;
-    if (db_pipeline(batch->db, statements, count, &sealed, error)) {
-      if (position != NULL)
-        *position = (int32_t)db_int(sealed, 0, 0);
-      return true;
-    }
-    if (!db_try_again(batch->db, try, error))
-      return false;
-  }
 }
 
 /* ---- looking back -------------------------------------------------------- */

@@ -50,8 +50,18 @@ struct batch;
 /* Begins a batch and takes its number. The caller frees it. For batch_seal, inside a transaction that the caller
  * opened. */
 bool batch_begin(struct db *db, struct batch **batch, struct error *error) __attribute__((nonnull));
-/* A batch whose number was taken from the sequence by another statement. */
-struct batch *batch_numbered(struct db *db, int32_t id) __attribute__((nonnull, returns_nonnull));
+
+/* The ledger's newest batch as the server saw it, and the time by its clock when it did. */
+struct ledger_end {
+  int32_t position;
+  char sha256[SHA256_TEXT_SIZE]; /* in hexadecimal */
+  moment recorded_at;
+  moment now;
+};
+/* A batch whose number was taken from the sequence by another statement, which saw the ledger's end too: batch_commit
+ * then saves the server looking for it. */
+struct batch *batch_begun(struct db *db, int32_t id, const struct ledger_end *end)
+    __attribute__((nonnull, returns_nonnull));
 void batch_free(struct batch **batch);
 #define AUTO_BATCH __attribute__((cleanup(batch_free)))
 int32_t batch_id(const struct batch *batch) __attribute__((nonnull));

@@ -276,6 +276,19 @@ static bool check_invariants(struct verification *verification, struct error *er
   return true;
 }
 
+/* What is derived says what it is derived from. */
+static bool check_known_as(struct verification *verification, struct error *error) {
+  AUTO_RESULT PGresult *result = NULL;
+  if (!db_query(verification->db, sql_verify_known_as, NULL, &result, error))
+    return false;
+  if (db_int(result, 0, 0) > 0)
+    tell(verification, "The schema's owner runs \"rectrack init\", which makes it anew.",
+         "known_as, by which States, recommendations and levels are looked up: %s rows are not what the register and "
+         "the documents say",
+         db_text(result, 0, 0));
+  return true;
+}
+
 /* Triggers that refuse changes are there until somebody takes them away. */
 static bool check_protection(struct verification *verification, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
@@ -297,7 +310,7 @@ static bool verify_work(struct db *db, void *context, struct error *error) {
     if (!hash_table(verification, (enum content_table)table, error))
       return false;
   return check_batches(verification, error) && check_invariants(verification, error) &&
-         check_protection(verification, error);
+         check_known_as(verification, error) && check_protection(verification, error);
 }
 
 bool verify_all(struct db *db, const struct ledger_head *since, error_sink *finding, void *context,

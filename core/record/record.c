@@ -1,11 +1,9 @@
 /* Single status records: log, amend, withdraw, undo; each a small batch that is written in one round trip. */
 #include "core/record/record.h"
 
-#include "core/administration/schema.h"
 #include "core/base/memory.h"
 #include "core/base/text.h"
-#include "core/document/reference.h"
-#include "core/recommendation/recommendation.h"
+#include "core/record/record_target.h"
 #include "sql_catalogue.h"
 
 #include <stdio.h>
@@ -29,129 +27,7 @@ static char *copy(const char *s) {
   return memory_string(s != NULL ? s : "");
 }
 
-/* ---- finding ------------------------------------------------------------- */
-
-/* What people gave, as record_find.sql takes it. */
-struct wanted {
-  char *state_key;
-  char *symbol; /* NULL: not given */
-  char place[REFERENCE_PLACE_SIZE];
-  char *level_key;
-};
-
-static void wanted_free(struct wanted *wanted) {
-  free(wanted->state_key);
-  free(wanted->symbol);
-  free(wanted->level_key);
-  *wanted = (struct wanted){0};
-}
-
-static bool wanted_from(const char *state, const char *reference, const char *document, const char *level,
-                        struct wanted *wanted, struct error *error) {
-  struct reference parsed;
-  if (!reference_parse(reference, strlen(reference), &parsed, error))
-    return false;
-  const char *symbol = parsed.symbol[0] != '\0' ? parsed.symbol : document;
-  wanted->symbol = symbol != NULL ? memory_string(symbol) : NULL;
-  reference_place(&parsed, wanted->place);
-  wanted->state_key = text_fold(state, strlen(state));
-  wanted->level_key = text_fold(level, strlen(level));
-  return true;
-}
-
-/* Columns of record_find.sql. */
-enum found {
-  FOUND_MIGRATIONS,
-  FOUND_BATCH_ID,
-  FOUND_STATE_ID,
-  FOUND_ISO3,
-  FOUND_NAME,
-  FOUND_REC_ID,
-  FOUND_SYMBOL,
-  FOUND_PLACE,
-  FOUND_LEVEL_ID,
-  FOUND_LEVEL,
-  FOUND_LABEL,
-  FOUND_LEVEL_KIND,
-  FOUND_REV,        /* the largest of its key, NULL when it is the first */
-  FOUND_SUPERSEDED, /* a later version of its document superseded it, unless that was undone */
-  FOUND_IS_PARTY,
-};
-
-static bool ask(struct db *db, const struct wanted *wanted, const struct record_input *input, PGresult **result,
-                struct error *error) {
-  struct db_params params = {0};
-  db_param_text(&params, wanted->state_key);
-  db_param_text(&params, wanted->symbol);
-  db_param_text(&params, wanted->place);
-  db_param_text(&params, wanted->level_key);
-  db_param_int(&params, input->kind);
-  db_param_day(&params, input->as_of);
-  return db_query(db, sql_record_find, &params, result, error);
-}
-
-/* The schema is looked at in the same statement; only where that can't vouch for it is it looked at closely. */
-static bool find(struct db *db, const struct wanted *wanted, const struct record_input *input, PGresult **result,
-                 struct error *error) {
-  bool asked = ask(db, wanted, input, result, error);
-  if (asked && db_rows(*result) > 0 && schema_is_current(db_text(*result, 0, FOUND_MIGRATIONS)))
-    return true;
-  if (!asked && !schema_lacks_something(db))
-    return false;
-  return schema_require(db, error) && ask(db, wanted, input, result, error);
-}
-
-/* All rows are of one State and one recommendation. */
-static bool is_one(const PGresult *found) {
-  for (int row = 1; row < db_rows(found); row++)
-    if (db_int(found, row, FOUND_STATE_ID) != db_int(found, 0, FOUND_STATE_ID) ||
-        db_int(found, row, FOUND_REC_ID) != db_int(found, 0, FOUND_REC_ID))
-      return false;
-  return db_rows(found) > 0;
-}
-
-/*
- * Where the one statement found nothing: looks up each name by itself, for the message or, where a name is understood
- * all the same (an M49 code without its zeros), for the codes to ask with.
- */
-static bool find_names(struct db *db, const struct record_input *input, struct wanted *wanted, struct error *error) {
-  AUTO_REGISTER struct state_register *reg = NULL;
-  AUTO_RECOMMENDATIONS struct recommendation_list *list = NULL;
-  if (!register_load(db, POSITION_NEWEST, NULL, &reg, error) || !recommendation_load(db, POSITION_NEWEST, &list, error))
-    return false;
-  const struct state *state = register_find_state(reg, input->state, strlen(input->state), error);
-  if (state == NULL)
-    return false;
-  const struct recommendation *item =
-      recommendation_find(list, input->reference, strlen(input->reference), input->document, error);
-  if (item == NULL)
-    return false;
-  const struct level *level = register_find_level(reg, item->scale_id, input->level, strlen(input->level), error);
-  if (level == NULL)
-    return false;
-  AUTO_TEXT struct text reference = {0};
-  recommendation_add_reference(list, item, &reference);
-  wanted_free(wanted);
-  return wanted_from(state->iso3, text_string(&reference), NULL, level->code, wanted, error);
-}
-
-static bool find_or_explain(struct db *db, const struct record_input *input, PGresult **result, struct error *error) {
-  __attribute__((cleanup(wanted_free))) struct wanted wanted = {0};
-  if (!wanted_from(input->state, input->reference, input->document, input->level, &wanted, error))
-    return schema_require(db, error) && find_names(db, input, &wanted, error);
-  if (!find(db, &wanted, input, result, error))
-    return false;
-  if (is_one(*result))
-    return true;
-  db_result_free(result);
-  if (!find_names(db, input, &wanted, error) || !find(db, &wanted, input, result, error))
-    return false;
-  if (is_one(*result))
-    return true;
-  error_set(error, ERROR_FAILED, "\"%s\" and \"%s\" are found each by itself but not together", input->state,
-            input->reference);
-  return error_remedy(error, "Run \"rectrack verify\" and tell whoever keeps the database.");
-}
+/* ---- what is there already ------------------------------------------------ */
 
 /* Columns of record_newest.sql. */
 enum newest {
@@ -164,6 +40,7 @@ enum newest {
   NEWEST_CHANNEL,
   NEWEST_SOURCE,
   NEWEST_WITHDRAWN,
+  NEWEST_REV,
 };
 
 static bool same_text(const char *a, const char *b) {
@@ -171,8 +48,9 @@ static bool same_text(const char *a, const char *b) {
 }
 
 /* The newest record of the key says all that the input says. */
-static bool says_the_same(const PGresult *found, const PGresult *newest, const struct record_input *input) {
-  return !db_bool(newest, 0, NEWEST_WITHDRAWN) && db_int(newest, 0, NEWEST_LEVEL) == db_int(found, 0, FOUND_LEVEL_ID) &&
+static bool says_the_same(const struct record_target *target, const PGresult *newest,
+                          const struct record_input *input) {
+  return !db_bool(newest, 0, NEWEST_WITHDRAWN) && db_int(newest, 0, NEWEST_LEVEL) == target->level_id &&
          same_text(db_text(newest, 0, NEWEST_NOTE), input->note) &&
          same_text(db_text(newest, 0, NEWEST_EVIDENCE), input->evidence) &&
          same_text(db_text(newest, 0, NEWEST_LANGUAGE), input->language) &&
@@ -181,58 +59,48 @@ static bool says_the_same(const PGresult *found, const PGresult *newest, const s
          same_text(db_text(newest, 0, NEWEST_SOURCE), input->source);
 }
 
-/* Looks at the record that this one supersedes, if there is one: the same again is nothing new. */
-static bool compare_with_newest(struct db *db, const PGresult *found, const struct record_input *input,
-                                struct record_logged *logged, struct error *error) {
-  if (db_text(found, 0, FOUND_REV) == NULL)
-    return true;
+/* Looks at the record that this one supersedes, if there is one: the same again is nothing new. *rev is what the new
+ * one takes. */
+static bool compare_with_newest(struct db *db, const struct record_target *target, const struct record_input *input,
+                                int64_t *rev, struct record_logged *logged, struct error *error) {
   AUTO_RESULT PGresult *newest = NULL;
   struct db_params params = {0};
-  db_param_text(&params, db_text(found, 0, FOUND_STATE_ID));
-  db_param_text(&params, db_text(found, 0, FOUND_REC_ID));
+  db_param_int(&params, target->state_id);
+  db_param_int(&params, target->rec_id);
   db_param_int(&params, input->kind);
   db_param_day(&params, input->as_of);
   if (!db_query(db, sql_record_newest, &params, &newest, error))
     return false;
   if (db_rows(newest) == 0)
     return true;
-  logged->already_there = says_the_same(found, newest, input);
+  *rev = db_int(newest, 0, NEWEST_REV) + 1;
+  logged->already_there = says_the_same(target, newest, input);
   if (logged->already_there)
     return record_id_parse(db_text(newest, 0, NEWEST_ID), &logged->id, error);
+  free(logged->superseded);
   logged->superseded = copy(db_text(newest, 0, NEWEST_ID));
   return true;
 }
 
-static void describe(const PGresult *found, const struct record_input *input, struct record_logged *logged) {
+static void describe(const struct record_target *target, const struct record_input *input,
+                     struct record_logged *logged) {
   record_logged_free(logged);
-  logged->state = copy(db_text(found, 0, FOUND_ISO3));
-  logged->state_name = copy(db_text(found, 0, FOUND_NAME));
-  AUTO_TEXT struct text reference = {0};
-  text_add_format(&reference, "%s:%s", db_text(found, 0, FOUND_SYMBOL), db_text(found, 0, FOUND_PLACE));
-  logged->reference = text_take(&reference);
-  logged->level = copy(db_text(found, 0, FOUND_LEVEL));
-  logged->level_label = copy(db_text(found, 0, FOUND_LABEL));
+  logged->state = copy(target->state);
+  logged->state_name = copy(target->state_name);
+  logged->reference = copy(target->reference);
+  logged->level = copy(target->level);
+  logged->level_label = copy(target->level_label);
   logged->as_of = input->as_of;
-  logged->is_party = db_bool(found, 0, FOUND_IS_PARTY);
-}
-
-static bool check_level_kind(const PGresult *found, const struct record_input *input, struct error *error) {
-  const char *kind = db_text(found, 0, FOUND_LEVEL_KIND);
-  enum level_kind levels = LEVEL_BOTH;
-  if (strcmp(kind, "both") != 0 && !record_kind_parse(kind, &levels, error))
-    return false;
-  char code[128];
-  snprintf(code, sizeof code, "%s", db_text(found, 0, FOUND_LEVEL));
-  return record_level_suits(&(struct level){.code = code, .kind = levels}, input->kind, error);
+  logged->is_party = target->is_party;
 }
 
 /* Where the records of a superseded recommendation count. */
-static bool find_successor(struct db *db, const PGresult *found, char **counts_for, struct error *error) {
+static bool find_successor(struct db *db, const struct record_target *target, char **counts_for, struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
   struct db_params params = {0};
-  if (!db_bool(found, 0, FOUND_SUPERSEDED))
+  if (!target->superseded)
     return true;
-  db_param_text(&params, db_text(found, 0, FOUND_REC_ID));
+  db_param_int(&params, target->rec_id);
   if (!db_query(db, sql_record_successor, &params, &result, error))
     return false;
   if (db_rows(result) > 0)
@@ -243,25 +111,26 @@ static bool find_successor(struct db *db, const PGresult *found, char **counts_f
 /* ---- writing ------------------------------------------------------------- */
 
 /* The response and the record, as rows of the batch: line 1, response 1. */
-static void add_record(struct batch *batch, const PGresult *found, const struct record_input *input) {
+static void add_record(struct batch *batch, const struct record_target *target, const struct record_input *input,
+                       int64_t rev) {
   batch_row(batch, TABLE_RESPONSE);
   batch_int(batch, batch_id(batch));
   batch_int(batch, 1);
-  batch_text(batch, db_text(found, 0, FOUND_STATE_ID));
+  batch_int(batch, target->state_id);
   batch_day(batch, input->received_on);
   batch_text(batch, input->channel);
   batch_text(batch, input->source);
 
   batch_row(batch, TABLE_STATUS_RECORD);
-  batch_text(batch, db_text(found, 0, FOUND_REC_ID));
+  batch_int(batch, target->rec_id);
   batch_day(batch, input->as_of);
   batch_int(batch, batch_id(batch));
   batch_int(batch, 1);
   batch_int(batch, 1);
-  batch_text(batch, db_text(found, 0, FOUND_STATE_ID));
+  batch_int(batch, target->state_id);
   batch_int(batch, input->kind);
-  batch_int(batch, db_int(found, 0, FOUND_REV) + 1);
-  batch_text(batch, db_text(found, 0, FOUND_LEVEL_ID));
+  batch_int(batch, rev);
+  batch_int(batch, target->level_id);
   batch_text(batch, input->note);
   batch_text(batch, input->evidence);
   batch_text(batch, input->language);
@@ -285,17 +154,17 @@ static void add_withdrawal(struct batch *batch, const struct old_record *old, co
   batch_text(batch, reason);
 }
 
-static bool is_key(const PGresult *found, const struct record_input *input, const struct old_record *old) {
-  return db_int(found, 0, FOUND_STATE_ID) == old->state_id && db_int(found, 0, FOUND_REC_ID) == old->rec_id &&
-         input->kind == old->kind && input->as_of == old->as_of;
+static bool is_key(const struct record_target *target, const struct record_input *input, const struct old_record *old) {
+  return target->state_id == old->state_id && target->rec_id == old->rec_id && input->kind == old->kind &&
+         input->as_of == old->as_of;
 }
 
-/* Stores the record that was found to be new. `old` (NULL: none) is withdrawn where the new one has another key. */
-static bool store(struct db *db, const PGresult *found, const struct record_input *input, const struct old_record *old,
-                  const char *reason, struct record_logged *logged, struct error *error) {
-  AUTO_BATCH struct batch *batch = batch_numbered(db, (int32_t)db_int(found, 0, FOUND_BATCH_ID));
-  add_record(batch, found, input);
-  if (old != NULL && !is_key(found, input, old))
+/* Stores the record under its number of revision. `old` (NULL: none) is withdrawn where the new one has another key. */
+static bool store(struct db *db, const struct record_target *target, const struct record_input *input, int64_t rev,
+                  const struct old_record *old, const char *reason, struct record_logged *logged, struct error *error) {
+  AUTO_BATCH struct batch *batch = batch_begun(db, target->batch_id, &target->end);
+  add_record(batch, target, input, rev);
+  if (old != NULL && !is_key(target, input, old))
     add_withdrawal(batch, old, reason);
   char as_of[DAY_TEXT_SIZE];
   char id[RECORD_ID_TEXT_SIZE];
@@ -316,24 +185,30 @@ static bool check_fields(const struct record_input *input, struct error *error) 
          (input->language == NULL || record_language_parse(input->language, &language, error));
 }
 
-/* Somebody else may record the same key between our look and our insert: then we look again. */
+/*
+ * Most records are the first of their key, so that is tried before looking for others, and the looking is left to those
+ * that the database refuses (23505).  An amended record is known to be there.  Somebody else may record the same key
+ * between our look and our insert: then we look again.
+ */
 static bool log_or_amend(struct db *db, const struct record_input *input, const struct old_record *old,
                          const char *reason, struct record_logged *logged, struct error *error) {
-  if (!check_fields(input, error))
+  AUTO_RECORD_TARGET struct record_target target = {0};
+  if (!check_fields(input, error) || !record_target_find(db, input, &target, error) ||
+      !record_level_suits(&(struct level){.code = target.level, .kind = target.level_kind}, input->kind, error))
     return false;
+  describe(&target, input, logged);
+  if (!find_successor(db, &target, &logged->counts_for, error))
+    return false;
+  int64_t rev = 1;
+  bool look = old != NULL;
   for (int try = 1;; try++) {
-    AUTO_RESULT PGresult *found = NULL;
-    if (!find_or_explain(db, input, &found, error) || !check_level_kind(found, input, error))
+    if (look && !compare_with_newest(db, &target, input, &rev, logged, error))
       return false;
-    describe(found, input, logged);
-    if (!find_successor(db, found, &logged->counts_for, error) || !compare_with_newest(db, found, input, logged, error))
-      return false;
-    if (logged->already_there)
-      return true;
-    if (store(db, found, input, old, reason, logged, error))
+    if (logged->already_there || store(db, &target, input, rev, old, reason, logged, error))
       return true;
     if (strcmp(db_sqlstate(db), "23505") != 0 || try == KEY_TRIES)
       return false;
+    look = true;
   }
 }
 

@@ -108,7 +108,7 @@ static bool load_parties(struct db *db, struct state_register *reg, struct error
   return true;
 }
 
-static enum level_kind level_kind_of(const char *name) {
+enum level_kind level_kind_of(const char *name) {
   if (strcmp(name, "reported") == 0)
     return LEVEL_REPORTED;
   return strcmp(name, "assessed") == 0 ? LEVEL_ASSESSED : LEVEL_BOTH;

@@ -54,6 +54,8 @@ struct scale {
 };
 
 enum level_kind { LEVEL_REPORTED = 1, LEVEL_ASSESSED = 2, LEVEL_BOTH = 3 }; /* a set of record kinds */
+/* As the register names it: reported, assessed or both. */
+enum level_kind level_kind_of(const char *name) __attribute__((nonnull));
 
 struct level {
   int16_t id;

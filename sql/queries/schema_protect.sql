@@ -1,7 +1,7 @@
 -- Protects every table and gives every role what it may do, by one rule, so that no migration has to remember it.
 -- For the schema's owner, after the migrations; safe to repeat.  Anybody else changes nothing.
 --
--- Every table: readers see it, nobody changes it.  A table with a batch: administrators add to it, recorders too unless
+-- Every table but known_as, which is derived: readers see it, nobody changes it.  A table with a batch: administrators add to it, recorders too unless
 -- it belongs to the register or says who may do what; focal points add to the five that their records need.  A table
 -- without a batch: only the owner adds to it; but readers note their runs of export jobs.
 DO $$
@@ -20,6 +20,7 @@ BEGIN
                 FROM pg_class c
                 WHERE c.relnamespace = 'rectrack'::regnamespace
                   AND c.relkind IN ('r', 'p')
+                  AND c.relname <> 'known_as'
                   AND NOT EXISTS (SELECT FROM pg_trigger t WHERE (t.tgrelid, t.tgname) = (c.oid, 'never_changed')) LOOP
         EXECUTE format('CREATE TRIGGER never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON %s
                         FOR EACH STATEMENT EXECUTE FUNCTION rectrack.refuse_change()', item.name);
@@ -44,12 +45,18 @@ BEGIN
         EXECUTE format('CREATE CONSTRAINT TRIGGER sealed AFTER INSERT ON %s DEFERRABLE INITIALLY DEFERRED
                         FOR EACH ROW EXECUTE FUNCTION rectrack.refuse_unsealed()', item.name);
     END LOOP;
+    IF NOT EXISTS (SELECT FROM pg_trigger t WHERE (t.tgrelid, t.tgname) = ('rectrack.batch'::regclass, 'known_as')) THEN
+        CREATE TRIGGER known_as AFTER INSERT ON rectrack.batch
+            FOR EACH ROW
+            WHEN (NEW.kind NOT IN ('record', 'status', 'amend', 'withdraw', 'access'))
+            EXECUTE FUNCTION rectrack.know_batch();
+    END IF;
     -- Always: also for a session that switched triggers off with session_replication_role.
     FOR item IN SELECT t.tgrelid::regclass AS name, t.tgname AS trigger
                 FROM pg_trigger t
                 JOIN pg_class c ON c.oid = t.tgrelid
                 WHERE c.relnamespace = 'rectrack'::regnamespace
-                  AND t.tgname IN ('never_changed', 'own_batch', 'sealed', 'once')
+                  AND t.tgname IN ('never_changed', 'own_batch', 'sealed', 'once', 'known_as')
                   AND t.tgenabled <> 'A' LOOP
         EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', item.name, item.trigger);
     END LOOP;
@@ -105,5 +112,7 @@ BEGIN
         EXECUTE format('GRANT INSERT ON %s TO %I', item.tables, item.role);
         EXECUTE format('GRANT USAGE ON SEQUENCE rectrack.batch_id TO %I', item.role);
     END LOOP;
+
+    PERFORM rectrack.know_again();  -- the migrations stand in known_as too
 END
 $$;

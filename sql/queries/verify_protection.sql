@@ -1,5 +1,5 @@
 -- Tables whose rows could be changed, added in another's name or outside the ledger, or taken back twice, because a trigger is
--- missing, switched off or another one.
+-- missing, switched off or another one; and the ledger, where what is derived from it would no longer follow.
 SELECT DISTINCT c.relname AS "table"
 FROM pg_class c
 CROSS JOIN (VALUES ('never_changed', 'refuse_change', NULL),
@@ -8,11 +8,13 @@ CROSS JOIN (VALUES ('never_changed', 'refuse_change', NULL),
                                                         'recommendation_addressee', 'recommendation_article', 'recommendation_theme',
                                                         'recommendation_version', 'statement', 'supersession', 'withdrawal']),
                    ('once', 'refuse_second_withdrawal', ARRAY ['withdrawal']),
-                   ('once', 'refuse_second_undo', ARRAY ['batch_withdrawal'])) g (trigger, function, tables)
+                   ('once', 'refuse_second_undo', ARRAY ['batch_withdrawal']),
+                   ('known_as', 'know_batch', ARRAY ['batch'])) g (trigger, function, tables)
 WHERE c.relnamespace = 'rectrack'::regnamespace
   AND c.relkind IN ('r', 'p')
   AND (g.tables IS NULL OR c.relname = ANY (g.tables))
   AND (g.trigger <> 'own_batch' OR EXISTS (SELECT FROM pg_attribute a WHERE (a.attrelid, a.attname) = (c.oid, 'batch_id')))
+  AND (g.trigger <> 'never_changed' OR c.relname <> 'known_as')  -- derived
   AND NOT EXISTS (SELECT
                   FROM pg_trigger t
                   WHERE (t.tgrelid, t.tgname, t.tgenabled) = (c.oid, g.trigger, 'A')

@@ -46,23 +46,23 @@ $ rectrack record Italy 'II.A.1(a)' planned --received 2199-01-01
 ! rectrack: nothing can have been received on a day to come: "2199-01-01". Give the day on which it came; --as-of is the day that the status speaks of.
 ? 2
 $ rectrack record Italy 'II.A.1(a)' planned --received 2026-01-05 --as-of 2026-02-01
-! rectrack: recorded 5.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implementation planned as of 2026-02-01
+! rectrack: recorded 7.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implementation planned as of 2026-02-01
 ! rectrack: note: the status speaks of a day after the one on which it was received
 $ rectrack diff --from 2026-01-01 --to 2025-01-01
 ! rectrack: the earlier day, 2026-01-01, is not before the later one, 2025-01-01. Give an earlier --from, or a later day to compare it with.
 ? 2
 # Corrections: what was corrected once isn't corrected again as it was before.
-$ rectrack amend 5.1 --level in-progress --reason 'misread'
-! rectrack: recorded 6.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implementation in progress as of 2026-02-01
-! rectrack: it supersedes 5.1
-$ rectrack amend 5.1 --note 'see annex' --reason 'note forgotten'
-! rectrack: the record "5.1" was superseded by "6.1". Amend "6.1"; "rectrack show 6.1" tells what it says.
+$ rectrack amend 7.1 --level in-progress --reason 'misread'
+! rectrack: recorded 8.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implementation in progress as of 2026-02-01
+! rectrack: it supersedes 7.1
+$ rectrack amend 7.1 --note 'see annex' --reason 'note forgotten'
+! rectrack: the record "7.1" was superseded by "8.1". Amend "8.1"; "rectrack show 8.1" tells what it says.
 ? 65
-$ rectrack withdraw 6.1 --reason 'sent by mistake'
-! rectrack: withdrawn: 6.1
-$ rectrack amend 5.1 --note 'see annex' --reason 'note forgotten'
-! rectrack: recorded 8.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implementation planned as of 2026-02-01
-! rectrack: it supersedes 6.1
+$ rectrack withdraw 8.1 --reason 'sent by mistake'
+! rectrack: withdrawn: 8.1
+$ rectrack amend 7.1 --note 'see annex' --reason 'note forgotten'
+! rectrack: recorded 10.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implementation planned as of 2026-02-01
+! rectrack: it supersedes 8.1
 # Options that mean nothing are not passed over.
 $ rectrack record Italy 'II.A.1(a)' planned --output reply.csv
 ! rectrack: "record" has no use for --output. See "rectrack help record".

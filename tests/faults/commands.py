@@ -155,8 +155,6 @@ class Report(Command):
             bad.append(f"left over: {left}")
         return bad
 
-    group = 1
-
 
 class Verify(Command):
     name = "verify"
@@ -176,7 +174,6 @@ class ExportRun(Command):
     """Publishes a set of files: the old one or the new one stands, whole."""
 
     name = "export run"
-    group = 1  # each run's files are looked at
     partly = {3}  # the set is published, the rest failed
     sets = f"{work}/sets"
 
@@ -309,7 +306,6 @@ class Backup(Command):
     kinds = ["cut", "truncate", "KILL", "INT", "kill-backend"]
     stage = "statement"
     partly = {1}  # so does pg_dump
-    group = 1
     file = f"{work}/out/backup"
 
     def before(self, number):

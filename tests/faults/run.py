@@ -20,12 +20,15 @@ from stand import (REPORT, SYMBOL, direct, everything, finish, harm, note_postma
 # What a command may end with, besides 0: its death, interrupted, lost connection.
 ENDS = {"KILL": {-signal.SIGKILL}, "INT": {130}, "TERM": {130}, "HUP": {130}, "INT-cut": {130, 69}, "delay": set(), "dribble": set(), "PIPE": set()}
 LOST = {69}
-ONLY_CLIENT = {"cut-after", "delay"}  # at an answer they do nothing that isn't tried at a message
+# The line breaks at each message of both sides; kills come at each message of the client and where each answer ends; the other
+# signals, which have one handler, where each statement ends.
+BREAKS = {"cut", "cut-after", "truncate", "INT-cut"}
+KILLS = {"KILL", "INT", "kill-backend", "kill-server"}
 # Where a statement ends: the client's Sync, Query, CopyDone, CopyFail and start-up; the server's ReadyForQuery and CopyInResponse.
 STATEMENT_ENDS = {CLIENT: {"start", "S", "Q", "c", "f", "X"}, SERVER: {"Z", "G", "R"}}
 
 
-def places(types, side, stage):
+def places(types, side, kind, stage):
     """The numbers of the messages that are harmed."""
     chosen = []
     start = 0
@@ -35,7 +38,8 @@ def places(types, side, stage):
         length = end - start
         chosen += sorted({start, start + length // 2, end - 1} if length > 3 else set(range(start, end)))
         start = end
-    if stage == "statement":
+    every = kind in BREAKS or kind in KILLS and side == CLIENT
+    if stage == "statement" or not every:
         chosen = [at for at in chosen if types[at] in STATEMENT_ENDS[side]]
     return [at + 1 for at in chosen]
 
@@ -50,13 +54,12 @@ def sample(chosen, kind):
 def faults(command, types):
     yield Fault("dribble")
     for side in (CLIENT, SERVER):
-        chosen = places(types[side], side, command.stage)
         for kind in command.kinds:
-            if side == SERVER and kind in ONLY_CLIENT:
+            if side == SERVER and (kind == "cut-after" or kind not in BREAKS | KILLS):
                 continue
-            if not everything and side == SERVER and kind not in ("cut", "truncate", "INT-cut", "kill-backend"):
+            if side == SERVER and not everything and kind not in ("cut", "truncate", "INT-cut", "kill-backend"):
                 continue
-            for at in sample(chosen, kind):
+            for at in sample(places(types[side], side, kind, command.stage), kind):
                 yield Fault(kind, side, at)
 
 

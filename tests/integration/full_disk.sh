@@ -17,7 +17,7 @@ server_start
 mkdir "$work/small" "$work/tight"
 mount -t tmpfs -o size=18m,mode=755,uid="$(id -u postgres)" none "$work/small"
 mount -t tmpfs -o size=64k none "$work/tight"
-trap 'server_stop immediate; umount "$work/small" "$work/tight"; rm -rf "$work"' EXIT
+trap 'server_stop immediate; umount -q "$work/small" "$work/tight" "$work/disk"; rm -rf "$work"' EXIT
 server_sql postgres "CREATE TABLESPACE small LOCATION '$work/small'"
 server_sql postgres 'CREATE DATABASE small TABLESPACE small'
 db="host=$server port=$port dbname=small user=owner"
@@ -35,6 +35,23 @@ check 'nothing of it is there' 1 "$(server_sql small 'SELECT count(*) FROM rectr
 check 'the ledger is whole' 0 "$(code rectrack verify --db "$db")"
 check 'what fits goes in afterwards' 0 "$(code rectrack import status "$work/few.csv" --db "$db")"
 check '… and is whole' 0 "$(code rectrack verify --db "$db")"
+# The disk of the server's own files, its log of changes among them: the server itself ends.
+server_stop
+mkdir "$work/disk"
+mount -t tmpfs -o size=150m,mode=700,uid="$(id -u postgres)" none "$work/disk"
+cp -a "$server/data/." "$work/disk" && rm -rf "$server/data" && ln -s "$work/disk" "$server/data"
+server_start
+used=$(df -m --output=used "$work/disk" | tail -n 1 | tr -d ' ')
+mount -o remount,size=$((used + 1))m "$work/disk"
+mount -o remount,size=250m "$work/small"
+{ head -n 1 "$work/many.csv" && for state in ESP ITA DEU; do tail -n +2 "$work/many.csv" | sed "s/^FRA/$state/"; done; } >"$work/more.csv"
+ended=$(code rectrack import status "$work/more.csv" --db "$db")
+check 'an import for which the server has no room for its own files' yes "$(case $ended in 69 | 74) echo yes ;; *) cat "$work/said" ;; esac)"
+mount -o remount,size=250m "$work/disk"
+rectrack verify --db "$db" -q 2>/dev/null || { server_stop immediate; server_start; }
+check '… keeps nothing of it' 1 "$(server_sql small "SELECT count(*) FROM rectrack.status_record n JOIN rectrack.state s USING (state_id) WHERE iso3 <> 'FRA'")"
+check '… and leaves the ledger whole' 0 "$(code rectrack verify --db "$db")"
+check '… which goes on' 0 "$(code rectrack record Chad 'II.A.1(a)' planned --as-of 2026-01-01 --db "$db")"
 check 'a disk on which the output has no room' 74 "$(code rectrack verify --ledger -o "$work/tight/ledger.jsonl" --db "$db")"
 check '… keeps nothing of it' 0 "$(ls -A "$work/tight" | wc -l)"
 echo old >"$work/tight/states.csv"

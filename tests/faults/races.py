@@ -1,8 +1,8 @@
 """Two commands at the same time: some by chance, some while the first is held back at each of its messages in turn."""
-import os, subprocess, time
+import os, time
 
 from commands import ImportDocument, ImportStatus, day
-from proxy import CLIENT, Fault, Proxy
+from proxy import CLIENT, Fault
 from stand import SYMBOL, direct, everything, harm, proxy, report, run, sql, start, through, work
 
 PLACE = f"{SYMBOL}:II.A.1(a)"
@@ -81,6 +81,17 @@ def hold(arguments, at):
     return process, fault
 
 
+def waits(process):
+    """Whether a command comes to wait for a lock of another one, rather than to its end."""
+    for _ in range(600):
+        if process.poll() is not None:
+            return False
+        if sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'rectrack' AND wait_event_type = 'Lock'", "postgres") != "0":
+            return True
+        time.sleep(0.02)
+    raise SystemExit("a command neither ends nor waits for a lock")
+
+
 def places(messages):
     """The messages at which the first is held: all, or each fourth and the last ones."""
     return range(1, messages + 1) if everything else sorted({*range(1, messages + 1, 6), messages - 1})
@@ -95,10 +106,7 @@ def held(name, make, codes, one_left):
         first_arguments, second_arguments = make(number)
         first, fault = hold(first_arguments, at)
         second = start(second_arguments, direct())
-        try:
-            second.wait(0.5)  # longer only where it waits for the first
-        except subprocess.TimeoutExpired:
-            pass
+        waits(second)
         fault.release.set()
         said = [command.communicate(timeout=60)[1] for command in (first, second)]
         ended = sorted(command.returncode for command in (first, second))
@@ -143,9 +151,7 @@ def waiting():
             continue
         first, fault = hold(status.arguments(20000 + at), at)
         second = start(record("Togo", day(at)), direct())
-        try:
-            second.wait(1)
-        except subprocess.TimeoutExpired:
+        if waits(second):
             waited.append(at)
         fault.release.set()
         ended = [command.wait(60) for command in (first, second)]

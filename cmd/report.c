@@ -102,6 +102,8 @@ static bool run(const struct command *command, struct error *error) {
   const struct render_format *format = session_format(command, error);
   if (format == NULL || !read_cut(command, &cut, error))
     return false;
+  if ((format->flags & RENDER_PICTURE) != 0 && !cut_has_picture(&cut))
+    return render_refuse_picture(error);
   cut.sources = (format->flags & RENDER_SOURCES) != 0;
   return session_open(command, &db, error) && db_begin(db, DB_READ_SNAPSHOT, error) &&
          report_make(db, &cut, &grid, error) && db_commit(db, error) && session_write_grid(command, grid, error);

@@ -13,7 +13,7 @@ const struct render_format render_formats[] = {
     {"jsonl", ".jsonl", "one object a row", render_jsonl, 0},
     {"markdown", ".md", "for a web page or a wiki", render_markdown, 0},
     {"html", ".html", "one page for a browser, with what stands behind each letter", render_html, RENDER_SOURCES},
-    {"svg", ".svg", "the picture alone, of tables with a column a level", render_svg, 0},
+    {"svg", ".svg", "the picture alone, of tables with a column a level", render_svg, RENDER_PICTURE},
     {"xlsx", ".xlsx", "for Excel: colours, filter, printable, with a sheet about the table", render_xlsx,
      RENDER_BINARY},
 };

@@ -32,6 +32,7 @@ enum render_flags {
   RENDER_BINARY = 1,    /* of no use on a terminal */
   RENDER_SOURCES = 2,   /* shows what stands behind the cells: the cut should ask for it */
   RENDER_SEPARATED = 4, /* heeds for_excel */
+  RENDER_PICTURE = 8,   /* only of tables that have a picture */
 };
 
 struct render_format {
@@ -55,6 +56,9 @@ const struct render_format *render_by_ending(const char *path);
 /* Renders to an output, which the caller closes. */
 bool render_write(const struct render_format *format, const struct grid *grid, const struct render_options *options,
                   struct output *output, struct error *error) __attribute__((nonnull));
+
+/* False, with ERROR_USAGE that tells which tables have a picture. */
+bool render_refuse_picture(struct error *error) __attribute__((nonnull));
 
 /* For renderers, after each row. ERROR_CANNOT_WRITE. */
 bool render_pass(struct render_sink *out, struct error *error) __attribute__((nonnull));

@@ -228,11 +228,6 @@ static void add_row(const struct crosstab *crosstab, size_t row) {
   add_totals(crosstab, row);
 }
 
-/* Whether the figures of a row are shares of one whole. */
-static bool shares_out(const struct cut *cut) {
-  return cut->counted == COUNT_PAIRS && (cut->shown[0] == SHOW_NUMBER || cut->shown[0] == SHOW_ROW_PERCENT);
-}
-
 static void fill_wide(const struct crosstab *crosstab, const struct scope *scope) {
   const struct side *rows = &crosstab->tally->rows;
   add_shades(crosstab, scope);
@@ -242,7 +237,7 @@ static void fill_wide(const struct crosstab *crosstab, const struct scope *scope
   for (size_t row = 0; row < rows->places; row++)
     if (side_shows(rows, row))
       add_row(crosstab, row);
-  crosstab->grid->parts = shares_out(crosstab->cut);
+  crosstab->grid->parts = cut_shares_out(crosstab->cut);
   if (!side_adds_up(rows))
     return;
   add_row(crosstab, ALL_PLACES);

@@ -151,3 +151,12 @@ bool cut_lists_days(const struct cut *cut) {
       return true;
   return false;
 }
+
+bool cut_shares_out(const struct cut *cut) {
+  return cut->counted == COUNT_PAIRS && (cut->shown[0] == SHOW_NUMBER || cut->shown[0] == SHOW_ROW_PERCENT);
+}
+
+bool cut_has_picture(const struct cut *cut) {
+  return !cut->preset->has_own_shape && cut->layout != LAYOUT_LONG && cut_shares_out(cut) && cut->column_count == 1 &&
+         strcmp(cut->columns[0]->name, "level") == 0;
+}

@@ -72,5 +72,9 @@ bool cut_set_where(struct cut *cut, const char *condition, struct error *error) 
 bool cut_asks_for(const struct cut *cut, const char *dimension) __attribute__((nonnull));
 /* True when a side lists days (the dimension year_end). */
 bool cut_lists_days(const struct cut *cut) __attribute__((nonnull));
+/* True when the figures of a row share out one whole, so that there may be a picture of the table. */
+bool cut_shares_out(const struct cut *cut) __attribute__((nonnull));
+/* True when there can be one: its columns are levels too. */
+bool cut_has_picture(const struct cut *cut) __attribute__((nonnull));
 
 #endif

@@ -19,6 +19,15 @@ check '… is JSON' '{' "$(head -c 1 scales.json)"
 check '… and stands alone' scales.json "$(ls | grep -v -e database -e demo -e said -e out)"
 check 'an unknown format' 2 "$(code rectrack list states -f cvs)"
 check '… with the nearest' 1 "$(said 'Did you mean "csv"?')"
+# What is wrong with a command is told before a server is asked.
+nowhere='host=127.0.0.1 port=1 connect_timeout=2'
+for command in 'list states -f cvs' 'list states -f svg' 'report matrix -f svg' 'report silent -o silent.svg' 'report crosstab --rows state --cols year -f svg' \
+    'report groups --layout long -f svg' 'report groups --measure states -f svg'; do
+    # shellcheck disable=SC2086
+    check "refused as it stands: $command" 2 "$(code rectrack $command --db "$nowhere")"
+done
+check '… with what has a picture' 1 "$(said 'there is no picture of this table. Pictures show')"
+check 'a picture' 0 "$(code rectrack report groups -f svg)"
 check 'an unreachable server' 69 "$(code rectrack list states --db 'host=127.0.0.1 port=1 connect_timeout=2')"
 check '… with a remedy' 1 "$(said 'Check that the server runs')"
 check 'a faulty connection string' 78 "$(code rectrack list states --db 'host=a password=se cret x')"

@@ -38,17 +38,32 @@ static void add_names(struct text *out) {
     text_add_format(out, "%s%s", verb == verbs ? "" : " ", (*verb)->name);
 }
 
-/* zsh reads bash's completion through bashcompinit. */
+/* Values of options that are one of a few words, and options whose value is a file, which the shell completes itself.
+ */
+static const char VALUES[] = "  case \"${COMP_WORDS[COMP_CWORD-1]}\" in\n"
+                             "  --format | -f) offered='table csv tsv json jsonl markdown html svg xlsx' ;;\n"
+                             "  --lang | --language) offered='ar en es fr ru zh' ;;\n"
+                             "  --color) offered='auto always never' ;;\n"
+                             "  --kind) offered='reported assessed both' ;;\n"
+                             "  --channel) offered='note-verbale questionnaire statement letter review other' ;;\n"
+                             "  --output | -o | --rejects | --links | --jobs) return ;;\n"
+                             "  *)\n";
+
+/* The command is the first word that is no option. zsh reads bash's completion through bashcompinit. */
 static void add_bash(struct text *out) {
-  text_add(out, "_rectrack() {\n  local words\n  case \"${COMP_WORDS[1]}\" in\n");
+  text_add(out, "_rectrack() {\n  local offered= verb= i\n");
+  text_add(out, VALUES);
+  text_add(out, "    for ((i = 1; i < COMP_CWORD && ${#verb} == 0; i++)); do\n"
+                "      [[ ${COMP_WORDS[i]} == -* ]] || verb=${COMP_WORDS[i]}\n    done\n"
+                "    case \"$verb\" in\n    '') offered=\"");
+  add_names(out);
+  text_add(out, "\" ;;\n");
   for (const struct verb *const *verb = verbs; *verb != NULL; verb++) {
-    text_add_format(out, "  %s) words=\"", (*verb)->name);
+    text_add_format(out, "    %s) offered=\"", (*verb)->name);
     add_words(out, *verb);
     text_add(out, "\" ;;\n");
   }
-  text_add(out, "  esac\n  [ \"$COMP_CWORD\" = 1 ] && words=\"");
-  add_names(out);
-  text_add(out, "\"\n  COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\n"
+  text_add(out, "    esac ;;\n  esac\n  COMPREPLY=($(compgen -W \"$offered\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\n"
                 "complete -o default -F _rectrack rectrack\n");
 }
 

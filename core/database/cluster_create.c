@@ -26,10 +26,15 @@ static bool is_empty(const char *path) {
   return entries == 0;
 }
 
-/* An empty folder of root's may be taken: another command of root's may have made it a moment ago. */
+static bool is_folder_of(const char *path, uid_t owner) {
+  struct stat status;
+  return lstat(path, &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == owner;
+}
+
+/* An empty folder of root's may be taken: another command of root's may have made it a moment ago. That one may also
+ * hand it over between our two looks: so the owner is asked once more. */
 bool cluster_make_directory(const struct cluster *cluster, const char *path, struct error *error) {
   struct cluster_owner owner;
-  struct stat status;
   if (!cluster_owner(cluster, &owner, error))
     return false;
   bool made = folder_make_parents(path, error);
@@ -38,10 +43,9 @@ bool cluster_make_directory(const struct cluster *cluster, const char *path, str
   if (!made)
     return error_remedy(
         error, "Set RECTRACK_DATA to a folder for the database that you may write to, or name a database with --db.");
-  bool is_folder = lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
-  if (is_folder && status.st_uid == owner.uid)
-    return true;
-  if (is_folder && status.st_uid == geteuid() && is_empty(path) && chown(path, owner.uid, owner.gid) == 0)
+  if (is_folder_of(path, owner.uid) ||
+      (is_folder_of(path, geteuid()) && is_empty(path) && chown(path, owner.uid, owner.gid) == 0) ||
+      is_folder_of(path, owner.uid))
     return true;
   error_set(error, ERROR_CONFIG, "\"%s\" is not a folder of the user \"%s\"", path, cluster->user);
   return error_remedy(error, "Move it away, or set RECTRACK_DATA to another folder.");

@@ -96,7 +96,7 @@ hold() { # what is done to the run while it waits; its exit code
 lose() { psql "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation = 'rectrack.status_record'::regclass AND NOT granted" >/dev/null; }
 before=$(readlink "$weekly/latest")
 check 'a lost connection' 69 "$(hold lose)"
-check '… is said' 1 "$(said 'the connection to the database was lost')"
+check '… is said' 1 "$(grep -c -E 'the connection to the database was lost|terminating connection' "$work/said")"
 check '… and noted in the history' 'failed 69' "$(psql 'SELECT outcome, exit_code FROM rectrack.export_run_end ORDER BY run_id DESC LIMIT 1' | tr '|' ' ')"
 interrupt() { kill -INT $pid; }
 check 'Ctrl-C' 130 "$(hold interrupt)"

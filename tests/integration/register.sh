@@ -103,7 +103,7 @@ check 'shares of all' 100.0 "$(one --rows state --cols level --where "$two" --me
 check 'different recommendations' 1 "$(one --rows state --cols level --where "$two" --measure recommendations | awk -F, '{ print $NF }')"
 code rectrack report nothing >/dev/null
 check 'the help names each report' "$(sed 's/.*The reports are //; s/\.$//; s/, /\n/g' "$work/said" | LC_ALL=C sort)" \
-    "$(rectrack help report | head -n 2 | tr '\n' ' ' | sed 's/.*rectrack report //; s/ STATE.*//; s/ | /|/; s/|/\n/g' | LC_ALL=C sort)"
+    "$(rectrack help report | tr -s ' \n' ' ' | sed 's/.*NAME is one of \([^.]*\)\..*/\1/; s/, /\n/g' | LC_ALL=C sort)"
 dimensions='state regional_group m49_region m49_subregion ldc lldc sids instrument body session document chapter section recommendation
     article theme adopted age due level answered closed overdue kind channel year quarter month date year_end'
 check 'the help names each dimension' "$(echo $dimensions)" \

@@ -9,10 +9,12 @@ source=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "$1" && pwd)
 shift
 program=$build/valgrind/rectrack
-logs=$build/valgrind/logs
-rm -rf "$logs"
-mkdir -p "$logs"
-chmod 1777 "$logs" # some tests run the program as somebody else
+mkdir -p "$build/valgrind"
+# The program gives up root's rights for the server's: its logs stand where it gets in then too, wherever the build is.
+logs=$(mktemp -d /tmp/rectrack-valgrind.XXXXXX)
+trap 'rm -rf "$logs"' EXIT
+trap 'exit 130' INT TERM
+chmod 1777 "$logs"
 cat >"$program" <<TEXT
 #!/bin/sh
 exec valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --vgdb=no \\
@@ -24,7 +26,7 @@ status=0
 "$source/tests/run" --build "$build" --program "$program" --seconds 3600 "${@:-transcripts}" || status=$?
 findings=$(grep -l -r '^==' "$logs" || :) # what valgrind says of itself begins with "--"
 if [ -n "$findings" ]; then
-  echo "valgrind's findings, in $logs:"
+  echo "valgrind's findings:"
   head -n 30 $findings
   exit 1
 fi

@@ -92,9 +92,6 @@ $ rectrack import status headless.csv
 ! rectrack: headless.csv:1:1: unknown column: "Italy". The first row must name the columns; known are state, recommendation, level, as_of, kind, received_on, channel, source, note, evidence, language.
 ? 65
 # A file that is closed loses nothing unseen.
-$ rectrack list scales >&-
-! rectrack: cannot write to standard output: Bad file descriptor.
-? 74
 $ rectrack import status - <&-
 ! rectrack: cannot read "standard input": Bad file descriptor.
 ? 66

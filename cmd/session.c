@@ -115,7 +115,9 @@ const struct render_format *session_format(const struct command *command, struct
     return format;
   if (path != NULL && has_ending(path)) {
     error_set(error, ERROR_USAGE, "the ending of \"%s\" is that of no format", path);
-    error_remedy(error, "Name one of .txt, .csv, .tsv, .json, .jsonl, .md, .html, .svg and .xlsx, or give --format.");
+    AUTO_TEXT struct text endings = {0};
+    render_add_endings(&endings);
+    error_remedy(error, "Name one of %s, or give --format.", endings.data);
     return NULL;
   }
   bool terminal = (path == NULL || strcmp(path, "-") == 0) && isatty(STDOUT_FILENO) == 1;

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD_LEAST = 4, CONTAINING_MOST = 4 };
+/* Shorter beginnings and words mean too little; of more longer names than that none is named. */
+enum { BEGINNING_LEAST = 3, WORD_LEAST = 4, LONGER_MOST = 4 };
 
 void nearest_begin_n(struct nearest *nearest, const char *wanted, size_t length) {
   /* nothing is near a page of text, and comparing costs length times length */
@@ -18,11 +19,11 @@ void nearest_begin_n(struct nearest *nearest, const char *wanted, size_t length)
   nearest->wanted_size = text_characters(nearest->wanted, strlen(nearest->wanted));
   nearest->best = NULL;
   nearest->distance = SIZE_MAX;
-  nearest->longer = NULL;
-  nearest->longer_differ = false;
   nearest->offered = (struct text){0};
-  nearest->containing = (struct text){0};
-  nearest->containing_count = 0;
+  nearest->longer_how = NEAREST_NOT_HELD;
+  nearest->longer = NULL;
+  nearest->longer_names = (struct text){0};
+  nearest->longer_count = 0;
 }
 
 void nearest_begin(struct nearest *nearest, const char *wanted) {
@@ -47,33 +48,38 @@ static bool has_as_word(const struct nearest *nearest, const char *key) {
   return false;
 }
 
-static void add_containing(struct nearest *nearest, const char *answer) {
-  AUTO_TEXT struct text quoted = {0};
-  text_add_format(&quoted, "\"%s\"", answer);
-  if (strstr(text_string(&nearest->containing), quoted.data) != NULL)
-    return;
-  if (nearest->containing_count < CONTAINING_MOST)
-    text_add_format(&nearest->containing, "%s%s", nearest->containing_count > 0 ? " or " : "", quoted.data);
-  nearest->containing_count++;
+/* How a longer name holds the wanted one: a whole word says more than the beginning of one. */
+static enum nearest_longer held(const struct nearest *nearest, const char *key) {
+  if (has_as_word(nearest, key))
+    return NEAREST_WORD;
+  bool begins = strncmp(key, nearest->wanted, strlen(nearest->wanted)) == 0;
+  return begins && nearest->wanted_size >= BEGINNING_LEAST ? NEAREST_BEGINNING : NEAREST_NOT_HELD;
 }
 
-/* Fewer characters begin too much to mean anything by it. */
-#define BEGINNING_MIN 3
-
-static void offer_longer(struct nearest *nearest, const char *key, const char *answer) {
-  if (nearest->wanted_size < BEGINNING_MIN || strncmp(key, nearest->wanted, strlen(nearest->wanted)) != 0)
+static void add_longer(struct nearest *nearest, enum nearest_longer how, const char *answer) {
+  if (how == NEAREST_NOT_HELD || how < nearest->longer_how)
     return;
-  if (nearest->longer == NULL)
+  if (how > nearest->longer_how) {
+    nearest->longer_how = how;
+    nearest->longer_count = 0;
+    text_clear(&nearest->longer_names);
+  }
+  AUTO_TEXT struct text quoted = {0};
+  text_add_format(&quoted, "\"%s\"", answer);
+  if (strstr(text_string(&nearest->longer_names), quoted.data) != NULL)
+    return;
+  if (nearest->longer_count == 0) {
+    free(nearest->longer);
     nearest->longer = memory_string(answer);
-  else if (strcmp(nearest->longer, answer) != 0)
-    nearest->longer_differ = true;
+  }
+  if (nearest->longer_count < LONGER_MOST)
+    text_add_format(&nearest->longer_names, "%s%s", nearest->longer_count > 0 ? " or " : "", quoted.data);
+  nearest->longer_count++;
 }
 
 void nearest_offer_as(struct nearest *nearest, const char *candidate, const char *answer) {
   AUTO_FREE char *key = text_fold_accents(candidate, strlen(candidate));
-  offer_longer(nearest, key, answer);
-  if (has_as_word(nearest, key))
-    add_containing(nearest, answer);
+  add_longer(nearest, held(nearest, key), answer);
   size_t size = text_characters(key, strlen(key));
   size_t difference = size > nearest->wanted_size ? size - nearest->wanted_size : nearest->wanted_size - size;
   if (difference > allowed(nearest) || difference >= nearest->distance)
@@ -92,7 +98,7 @@ void nearest_offer(struct nearest *nearest, const char *candidate) {
 }
 
 const char *nearest_answer(const struct nearest *nearest) {
-  return nearest->best != NULL || nearest->longer_differ ? nearest->best : nearest->longer;
+  return nearest->best == NULL && nearest->longer_count == 1 ? nearest->longer : nearest->best;
 }
 
 const char *nearest_offered(const struct nearest *nearest) {
@@ -103,8 +109,8 @@ bool nearest_remedy(const struct nearest *nearest, struct error *error, const ch
   const char *answer = nearest_answer(nearest);
   if (answer != NULL)
     return error_remedy(error, "Did you mean \"%s\"?", answer);
-  if (nearest->containing_count > 0 && nearest->containing_count <= CONTAINING_MOST)
-    return error_remedy(error, "Did you mean %s?", nearest->containing.data);
+  if (nearest->longer_count > 0 && nearest->longer_count <= LONGER_MOST)
+    return error_remedy(error, "Did you mean %s?", nearest->longer_names.data);
   va_list arguments;
   va_start(arguments, otherwise);
   error_remedy_list(error, otherwise, arguments);
@@ -129,6 +135,6 @@ void nearest_end(struct nearest *nearest) {
   free(nearest->best);
   free(nearest->longer);
   text_free(&nearest->offered);
-  text_free(&nearest->containing);
+  text_free(&nearest->longer_names);
   *nearest = (struct nearest){0};
 }

@@ -8,16 +8,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* How a longer name holds the wanted one; only those that do it best are kept. */
+enum nearest_longer { NEAREST_NOT_HELD, NEAREST_BEGINNING, NEAREST_WORD };
+
 struct nearest {
   char *wanted;       /* folded */
   size_t wanted_size; /* in characters */
   char *best;         /* what to answer; NULL when nothing near was offered */
   size_t distance;
-  char *longer;           /* the answer of a candidate that begins with what was wanted; NULL when none does */
-  bool longer_differ;     /* several do, with different answers */
-  struct text offered;    /* "a, b, c" */
-  struct text containing; /* answers that have the wanted name as a word: "A" or "B" */
-  size_t containing_count;
+  struct text offered; /* "a, b, c" */
+  enum nearest_longer longer_how;
+  char *longer;             /* the first answer that is longer */
+  struct text longer_names; /* "A" or "B" */
+  size_t longer_count;
 };
 
 void nearest_begin(struct nearest *nearest, const char *wanted) __attribute__((nonnull));
@@ -28,15 +31,15 @@ void nearest_offer(struct nearest *nearest, const char *candidate) __attribute__
 void nearest_offer_as(struct nearest *nearest, const char *candidate, const char *answer) __attribute__((nonnull));
 /*
  * The best candidate, owned by `nearest`: the nearest that is no farther than a third of the wanted name's length (at
- * least 1, at most 4; none for one or two characters, which are near to too many); where none is, the only one that
- * begins with it ("partial" for "partially-implemented"); or NULL.
+ * least 1, at most 4; none for one or two characters, which are near to too many); where none is, the only longer one
+ * that begins with it or has it as a word ("partial" for "partially-implemented"); or NULL.
  */
 const char *nearest_answer(const struct nearest *nearest) __attribute__((nonnull));
 /* What was offered with nearest_offer, "a, b, c"; owned by `nearest`. */
 const char *nearest_offered(const struct nearest *nearest) __attribute__((nonnull));
 /*
- * Gives an error the remedy "Did you mean "X"?"; where nothing is near, with the few names that have the wanted one as
- * a word ("Korea"); else this one. Returns false.
+ * Gives an error the remedy "Did you mean "X"?"; where several longer names would do, with all of them if they are few
+ * ("Korea"); else this one. Returns false.
  */
 bool nearest_remedy(const struct nearest *nearest, struct error *error, const char *otherwise, ...)
     __attribute__((nonnull(1, 2, 3), format(printf, 3, 4)));

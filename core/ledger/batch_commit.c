@@ -79,7 +79,7 @@ static void prepare_rows(struct batch *batch, struct small_write *write) {
 /* ---- the link ------------------------------------------------------------ */
 
 /* The statement that links a batch to the ledger's end as it was seen, with all that its parameters refer to. */
-struct link {
+struct ledger_link {
   struct db_params params;                                                                    /* of batch_link.sql */
   char file[SHA256_TEXT_SIZE + 2], previous[SHA256_TEXT_SIZE + 2], own[SHA256_TEXT_SIZE + 2]; /* as bytea reads them */
 };
@@ -109,7 +109,7 @@ static void hash_link(const struct seal *seal, int32_t position, moment at, cons
 }
 
 /* False where nobody looked at the ledger's end, or the server doesn't say who the user is. */
-static bool link_prepare(const struct batch *batch, const struct seal *seal, struct link *link) {
+static bool link_prepare(const struct batch *batch, const struct seal *seal, struct ledger_link *link) {
   const struct ledger_end *end = &batch->end;
   const char *user = PQparameterStatus(db_connection(batch->db), "session_authorization");
   if (end->now == MOMENT_NONE || end->position == 0 || user == NULL)
@@ -141,7 +141,7 @@ static bool link_prepare(const struct batch *batch, const struct seal *seal, str
 bool batch_commit(struct batch *batch, const struct batch_about *about, int32_t *position, struct error *error) {
   __attribute__((cleanup(small_write_free))) struct small_write write = {0};
   AUTO_SEAL struct seal seal = {0};
-  struct link link = {0};
+  struct ledger_link link = {0};
   prepare_rows(batch, &write);
   seal_prepare(batch, about, &seal);
   struct db_statement statements[SMALL_ROWS_MAX + 2];

@@ -136,6 +136,27 @@ static void add_record(struct batch *batch, const struct record_target *target, 
   batch_text(batch, input->language);
 }
 
+/* Columns of record_by_id.sql. */
+enum by_id {
+  BY_ID_STATE,
+  BY_ID_REFERENCE,
+  BY_ID_LEVEL,
+  BY_ID_KIND,
+  BY_ID_AS_OF,
+  BY_ID_REV,
+  BY_ID_NOTE,
+  BY_ID_EVIDENCE,
+  BY_ID_LANGUAGE,
+  BY_ID_RECEIVED_ON,
+  BY_ID_CHANNEL,
+  BY_ID_SOURCE,
+  BY_ID_STATE_ID,
+  BY_ID_REC_ID,
+  BY_ID_UNDONE,
+  BY_ID_WITHDRAWN_BY,
+  BY_ID_SUPERSEDED_BY,
+};
+
 /* A record that is to be taken back. */
 struct old_record {
   struct record_id id;
@@ -240,17 +261,17 @@ static bool load_old(struct db *db, struct record_id id, PGresult **result, stru
     error_set(error, ERROR_DATA, "no record has the number \"%s\"", record_id_format(id, text));
     return error_remedy(error, "See \"rectrack list records\".");
   }
-  if (db_bool(*result, 0, 14) || db_text(*result, 0, 15) != NULL) {
+  if (db_bool(*result, 0, BY_ID_UNDONE) || db_text(*result, 0, BY_ID_WITHDRAWN_BY) != NULL) {
     error_set(error, ERROR_DATA, "the record \"%s\" was taken back already", record_id_format(id, text));
     return error_remedy(error, "Record what the State says with \"rectrack record\".");
   }
   *old = (struct old_record){
       .id = id,
-      .kind = db_int(*result, 0, 3),
-      .as_of = db_day(*result, 0, 4),
-      .rev = db_int(*result, 0, 5),
-      .state_id = db_int(*result, 0, 12),
-      .rec_id = db_int(*result, 0, 13),
+      .kind = db_int(*result, 0, BY_ID_KIND),
+      .as_of = db_day(*result, 0, BY_ID_AS_OF),
+      .rev = db_int(*result, 0, BY_ID_REV),
+      .state_id = db_int(*result, 0, BY_ID_STATE_ID),
+      .rec_id = db_int(*result, 0, BY_ID_REC_ID),
   };
   return true;
 }
@@ -258,7 +279,7 @@ static bool load_old(struct db *db, struct record_id id, PGresult **result, stru
 /* What was corrected is not corrected again as it was before: the first correction would silently be lost. */
 static bool check_newest(const PGresult *before, struct record_id id, struct error *error) {
   char text[RECORD_ID_TEXT_SIZE];
-  const char *successor = db_text(before, 0, 16);
+  const char *successor = db_text(before, 0, BY_ID_SUPERSEDED_BY);
   if (successor == NULL)
     return true;
   error_set(error, ERROR_DATA, "the record \"%s\" was superseded by \"%s\"", record_id_format(id, text), successor);
@@ -277,18 +298,18 @@ bool record_amend(struct db *db, struct record_id id, const struct record_input 
   if (!check_reason(reason, error) || !load_old(db, id, &before, &old, error) || !check_newest(before, id, error))
     return false;
   struct record_input input = {
-      .state = changed(changes->state, db_text(before, 0, 0)),
-      .reference = changed(changes->reference, db_text(before, 0, 1)),
+      .state = changed(changes->state, db_text(before, 0, BY_ID_STATE)),
+      .reference = changed(changes->reference, db_text(before, 0, BY_ID_REFERENCE)),
       .document = changes->document,
-      .level = changed(changes->level, db_text(before, 0, 2)),
+      .level = changed(changes->level, db_text(before, 0, BY_ID_LEVEL)),
       .as_of = changes->as_of != DAY_NONE ? changes->as_of : old.as_of,
-      .received_on = changes->received_on != DAY_NONE ? changes->received_on : db_day(before, 0, 9),
+      .received_on = changes->received_on != DAY_NONE ? changes->received_on : db_day(before, 0, BY_ID_RECEIVED_ON),
       .kind = changes->kind != 0 ? changes->kind : (enum level_kind)old.kind,
-      .channel = changed(changes->channel, db_text(before, 0, 10)),
-      .source = changed(changes->source, db_text(before, 0, 11)),
-      .note = changed(changes->note, db_text(before, 0, 6)),
-      .evidence = changed(changes->evidence, db_text(before, 0, 7)),
-      .language = changed(changes->language, db_text(before, 0, 8)),
+      .channel = changed(changes->channel, db_text(before, 0, BY_ID_CHANNEL)),
+      .source = changed(changes->source, db_text(before, 0, BY_ID_SOURCE)),
+      .note = changed(changes->note, db_text(before, 0, BY_ID_NOTE)),
+      .evidence = changed(changes->evidence, db_text(before, 0, BY_ID_EVIDENCE)),
+      .language = changed(changes->language, db_text(before, 0, BY_ID_LANGUAGE)),
       .notice = changes->notice,
   };
   return log_or_amend(db, &input, &old, reason, logged, error);

@@ -1,5 +1,5 @@
 /*
- * The records that count, as one ordered stream.
+ * The records that count, as one stream.
  *
  * A State's records come as one row of arrays, for a row a record would cost the server more than finding the record.
  * Numbers and a date are all that varies in the statement, and they are formatted here from numbers.  Batches that

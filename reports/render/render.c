@@ -42,6 +42,11 @@ const struct render_format *render_by_ending(const char *path) {
   return NULL;
 }
 
+void render_add_endings(struct text *out) {
+  for (size_t i = 0; i < render_format_count; i++)
+    text_add_format(out, "%s%s", i == 0 ? "" : i + 1 < render_format_count ? ", " : " and ", render_formats[i].ending);
+}
+
 static bool pass_all(struct render_sink *out, struct error *error) {
   bool written = output_write(out->output, text_string(&out->text), out->text.length, error);
   text_clear(&out->text);

@@ -52,6 +52,8 @@ extern const size_t render_format_count;
 const struct render_format *render_find(const char *name, struct error *error);
 /* By the ending of a file's name, in capitals too; NULL when it is none of ours. */
 const struct render_format *render_by_ending(const char *path);
+/* Adds all endings, for people: ".txt, .csv and .xlsx". */
+void render_add_endings(struct text *out);
 
 /* Renders to an output, which the caller closes. */
 bool render_write(const struct render_format *format, const struct grid *grid, const struct render_options *options,

@@ -53,6 +53,17 @@ static void the_only_one_that_begins_so_is_named(void **state) {
   assert_nearest("Un", NULL); /* too little to go by */
 }
 
+static void the_few_that_begin_so_are_all_named(void **state) {
+  (void)state;
+  AUTO_NEAREST struct nearest nearest;
+  struct error error = {0};
+  nearest_begin(&nearest, "Nig");
+  for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+    nearest_offer(&nearest, states[i]);
+  assert_false(nearest_remedy(&nearest, &error, "See the list."));
+  assert_string_equal(error.remedy, "Did you mean \"Niger\" or \"Nigeria\"?");
+}
+
 static void an_alias_leads_to_its_name(void **state) {
   (void)state;
   AUTO_NEAREST struct nearest nearest;
@@ -98,6 +109,7 @@ int main(void) {
       cmocka_unit_test(what_is_far_is_not_named),
       cmocka_unit_test(the_first_of_equals_stays),
       cmocka_unit_test(the_only_one_that_begins_so_is_named),
+      cmocka_unit_test(the_few_that_begin_so_are_all_named),
       cmocka_unit_test(an_alias_leads_to_its_name),
       cmocka_unit_test(the_remedy_names_the_nearest_or_says_something_else),
       cmocka_unit_test(names_that_have_the_word_are_offered),

@@ -170,6 +170,9 @@ static void formats_are_found_by_name_and_ending(void **state) {
   struct error error;
   assert_string_equal(render_by_ending("a/b.csv")->name, "csv");
   assert_string_equal(render_by_ending("b.md")->name, "markdown");
+  AUTO_TEXT struct text endings = {0};
+  render_add_endings(&endings);
+  assert_string_equal(endings.data, ".txt, .csv, .tsv, .json, .jsonl, .md, .html, .svg and .xlsx");
   assert_null(render_by_ending(".csv"));
   assert_string_equal(render_by_ending("B.XLSX")->name, "xlsx");
   assert_string_equal(render_by_ending("b.txt")->name, "table");

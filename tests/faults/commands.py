@@ -114,7 +114,8 @@ class Withdraw(Command):
         if number not in self.ids:
             ran = run("record", "Spain", f"{SYMBOL}:II.A.1(a)", "planned", "--as-of", day(number), "-q")
             assert ran.returncode == 0, ran.stderr
-            self.ids[number] = sql("SELECT batch_id || '.1' FROM rectrack.batch ORDER BY position DESC LIMIT 1")
+            # of its kind: what was cut before may only be stored now
+            self.ids[number] = sql("SELECT batch_id || '.1' FROM rectrack.batch WHERE kind = 'record' ORDER BY position DESC LIMIT 1")
         return ["withdraw", self.ids[number], "--reason", "test", "-q"]
 
     def stored(self, outcomes):

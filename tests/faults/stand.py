@@ -51,7 +51,7 @@ def note_postmaster():
 def is_gone(process):
     try:
         return open(f"/proc/{process}/stat").read().split()[2] == "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # gone before the file was opened, or before it was read
         return True
 
 

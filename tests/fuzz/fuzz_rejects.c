@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 enum { NAME, NOTE, COLUMNS };
-static const struct csv_column columns[COLUMNS] = {{.name = "name"}, {.name = "note"}};
+static const struct csv_column columns[COLUMNS] = {{.name = "name", .required = true}, {.name = "note"}};
 
 /* What an import leaves behind. */
 struct left {

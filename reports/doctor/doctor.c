@@ -10,6 +10,7 @@ static const struct {
   const char *name;
   void (*check)(struct doctor *doctor);
 } checks[] = {
+    {"libraries", doctor_libraries},
     {"locale", doctor_locale},
     {"output encodings", doctor_encodings},
     {"server programs", doctor_programs},

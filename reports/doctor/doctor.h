@@ -17,6 +17,7 @@ struct doctor {
   struct target *target;
   const char *job_path; /* --jobs; NULL: where it is looked for */
   struct db *db;        /* NULL: there is no connection */
+  bool has_libraries;   /* so that every format can be written */
   bool has_schema;      /* a current one, so that the tables can be asked */
   const char *check;    /* the name of the check at work */
   struct grid *grid;    /* a row for each answer: check, state, what, remedy */
@@ -32,6 +33,7 @@ void doctor_found(struct doctor *doctor, const char *remedy, const char *format,
 void doctor_found_error(struct doctor *doctor, const struct error *error);
 
 /* The checks, in their order: those of the machine, then those of the database, then those of the jobs. */
+void doctor_libraries(struct doctor *doctor); /* the first: others need them */
 void doctor_locale(struct doctor *doctor);
 void doctor_encodings(struct doctor *doctor);
 void doctor_programs(struct doctor *doctor);

@@ -1,8 +1,10 @@
-/* Checks of the machine: locale, encodings, programs, permissions, disk space, export jobs. */
+/* Checks of the machine: libraries, locale, encodings, programs, permissions, disk space, export jobs. */
+#include "config.h"
 #include "reports/doctor/doctor.h"
 
 #include "core/base/folder.h"
 #include "core/base/language.h"
+#include "core/base/library.h"
 #include "core/base/memory.h"
 #include "reports/export/job.h"
 #include "reports/export/publish.h"
@@ -19,6 +21,22 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
+
+/* ---- libraries ----------------------------------------------------------- */
+
+void doctor_libraries(struct doctor *doctor) {
+  static const char *const files[] = {EXPAT_FILE,      LIBCSV_FILE,        LIBINIH_FILE,
+                                      LIBJANSSON_FILE, LIBXLSXWRITER_FILE, LIBZIP_FILE};
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    struct library library = {.file = files[i]};
+    struct error error;
+    if (!library_load(&library, &error))
+      doctor_found_error(doctor, &error);
+  }
+  doctor->has_libraries = doctor->findings == 0;
+  if (doctor->has_libraries)
+    doctor_well(doctor, "all that are loaded when a command needs them are there");
+}
 
 /* ---- locale and encodings ------------------------------------------------ */
 
@@ -69,6 +87,10 @@ static bool encodes(const struct render_format *format, const struct grid *grid,
 void doctor_encodings(struct doctor *doctor) {
   AUTO_GRID struct grid *grid = grid_new("UTF-8");
   struct error error;
+  if (!doctor->has_libraries) {
+    doctor_left_out(doctor, "libraries are missing");
+    return;
+  }
   grid_column(grid, "language", "Language");
   for (size_t i = 0; i < language_count; i++)
     grid_cell(grid, language_list[i].name);

@@ -12,7 +12,7 @@ check '… none is made for it' no "$([ -e "$RECTRACK_DATA" ] && echo yes || ech
 rectrack import document "$report" --symbol "$symbol" -q
 rectrack import status "$RECTRACK_SOURCE/fixtures/demo/status.csv" -q
 check 'all is well' 0 "$(code rectrack doctor -f csv)"
-check '… and each check says so' 'clock connection ledger locale output_encodings register roles schema server_programs' \
+check '… and each check says so' 'clock connection ledger libraries locale output_encodings register roles schema server_programs' \
     "$(sed -n 's/,well,.*//p' out | tr ' ' '_' | grep -v -e disk -e permissions | sort -u | tr '\n' ' ' | sed 's/ $//')"
 check 'as JSON' '{' "$(rectrack doctor --format json | head -c 1)"
 check 'findings have remedies in JSON' yes "$(LC_ALL=xx_YY rectrack doctor --format json 2>/dev/null | grep -q '"remedy": "Install it' && echo yes)"
@@ -27,6 +27,13 @@ check '… is found, and what needs it left out' '1 5' "$(found connection '') $
 url=$(rectrack db url)
 check 'a database that isn’t ours' 4 "$(code rectrack doctor -f csv --db "${url%%/rectrack\?*}/template1?${url#*\?}")"
 check '… is told how to become it' 1 "$(found schema 'no rectrack schema')"
+mkdir broken && : >broken/libzip.so.4 && : >broken/libxlsxwriter.so.4
+check 'libraries that can’t be loaded' 4 "$(LD_LIBRARY_PATH=$work/broken code rectrack doctor -f csv)"
+check '… are found, with their packages' '1 1' "$(found libraries '.*apt-get install libxlsxwriter4') $(found libraries '.*apt-get install libzip4')"
+check '… what needs them ends' 78 "$(LD_LIBRARY_PATH=$work/broken code rectrack report groups -o groups.xlsx)"
+check '… with the package, and no file' 'apt-get install libxlsxwriter4 no' \
+    "$(sed -n 's/.*On Debian: //p' said) $([ -e groups.xlsx ] && echo yes || echo no)"
+check '… and the rest goes on' 0 "$(LD_LIBRARY_PATH=$work/broken code rectrack report groups -o groups.csv)"
 check 'a folder without programs' 4 "$(RECTRACK_PG_BINDIR=$work code rectrack doctor -f csv)"
 
 cat >jobs.ini <<END

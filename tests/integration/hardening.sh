@@ -27,6 +27,10 @@ if [ "$(configured FORTIFY_SOURCE)" = yes ]; then
     fi
 fi
 
+# Each would make every command start later (core/base/library.h).
+check 'only what every command needs is loaded with it' 'libnettle libpq libunistring' \
+    "$(readelf -dW "$RECTRACK" | sed -n 's/.*NEEDED.*\[\(.*\)\.so.*/\1/p' | grep -v -x -e 'lib[cm]' -e 'lib.*san' | sort | tr '\n' ' ' | sed 's/ $//')"
+
 if grep -q -e --coverage "$RECTRACK_BUILD/Makefile"; then
     number=$((number + 1))
     echo "ok $number - no path of the build is in the program # SKIP a build that counts lines knows where its counts go"

@@ -104,16 +104,19 @@ static char *head_of(const struct table_layout *layout, size_t column) {
   return shown(shade != NULL ? shade->letter : layout->grid->columns[column].head);
 }
 
-/* What a column needs: its widest cell, or word of its head. */
-static size_t natural_width(const struct table_layout *layout, size_t column) {
-  AUTO_FREE char *head = head_of(layout, column);
-  size_t widest = longest_word(head);
-  for (size_t row = 0; row < grid_rows(layout->grid); row++) {
-    AUTO_FREE char *cell = shown_cell(layout->grid, row, column);
-    size_t width = text_width(cell);
-    widest = width > widest ? width : widest;
+/* What the columns need: their widest cells, or words of their heads. Row by row, as rows may come from a cursor. */
+static void find_natural_widths(struct table_layout *layout) {
+  const struct grid *grid = layout->grid;
+  for (size_t column = 0; column < grid->column_count; column++) {
+    AUTO_FREE char *head = head_of(layout, column);
+    layout->widths[column] = longest_word(head);
   }
-  return widest;
+  for (size_t row = 0; row < grid_rows(grid); row++)
+    for (size_t column = 0; column < grid->column_count; column++) {
+      AUTO_FREE char *cell = grid_is_shown(grid, column) ? shown_cell(grid, row, column) : NULL;
+      size_t width = cell != NULL ? text_width(cell) : 0;
+      layout->widths[column] = width > layout->widths[column] ? width : layout->widths[column];
+    }
 }
 
 static bool gives_way(const struct table_layout *layout, size_t column) {
@@ -124,10 +127,10 @@ static bool gives_way(const struct table_layout *layout, size_t column) {
 static size_t choose_widths(struct table_layout *layout, size_t width) {
   const struct grid *grid = layout->grid;
   size_t fixed = 0, wanted = 0, whole = 0;
+  find_natural_widths(layout);
   for (size_t column = 0; column < grid->column_count; column++) {
     if (!grid_is_shown(grid, column))
       continue;
-    layout->widths[column] = natural_width(layout, column);
     *(gives_way(layout, column) ? &wanted : &fixed) += layout->widths[column];
     fixed += TABLE_GAP;
   }

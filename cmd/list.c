@@ -124,9 +124,6 @@ static bool list(struct db *db, const struct command *command, const struct list
 
 static bool run(const struct command *command, struct error *error) {
   AUTO_DB struct db *db = NULL;
-  const struct render_format *format = session_format(command, error);
-  const struct listing *listing = format != NULL ? listing_find(command->options.operands[0], error) : NULL;
-  if (listing != NULL && (format->flags & RENDER_PICTURE) != 0)
-    return render_refuse_picture(error);
+  const struct listing *listing = listing_find(command->options.operands[0], error);
   return listing != NULL && session_open(command, &db, error) && list(db, command, listing, error);
 }

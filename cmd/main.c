@@ -73,7 +73,7 @@ static bool check_common_options(const struct command *command, struct error *er
       error_set(error, ERROR_USAGE, "\"%s\" has no use for --%s", command->verb->name, option->name);
       return error_remedy(error, "See \"rectrack help %s\".", command->verb->name);
     }
-  return session_check_colour(command, error);
+  return session_check_colour(command, error) && session_check_format(command, error);
 }
 
 static bool check_utf8(const char *value, struct error *error) {

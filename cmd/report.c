@@ -66,6 +66,7 @@ const struct verb verb_report = {
                 "rectrack report changes --from 2025-12-31\n"
                 "rectrack report groups --as-of 2026-09-30 --explain\n"
                 "rectrack report states --where 'level = no-response'\n",
+    .draws = true,
     .reads_much = true,
     .role = "reader",
     .run = run,

@@ -124,6 +124,16 @@ const struct render_format *session_format(const struct command *command, struct
   return render_find(terminal ? "table" : "csv", error);
 }
 
+bool session_check_format(const struct command *command, struct error *error) {
+  const char *name = options_text(&command->options, "format"), *path = options_text(&command->options, "output");
+  if ((command->verb->takes & TAKES_FORMAT) == 0 || (name == NULL && path == NULL))
+    return true;
+  const struct render_format *format = name != NULL ? render_find(name, error) : render_by_ending(path);
+  if (format == NULL)
+    return name == NULL;
+  return (format->flags & RENDER_PICTURE) == 0 || command->verb->draws || render_refuse_picture(error);
+}
+
 /* --for excel. Other formats have no need of it: what is told is not passed over. */
 static bool read_purpose(const struct command *command, const struct render_format *format, bool *for_excel,
                          struct error *error) {

@@ -24,6 +24,9 @@ bool session_write(const struct command *command, const char *bytes, size_t leng
 /* The format of grids: --format, or the ending of --output, or what suits stdout. ERROR_USAGE. */
 const struct render_format *session_format(const struct command *command, struct error *error);
 
+/* Whether a verb that writes grids can do so as --format or the ending of --output ask. ERROR_USAGE. */
+bool session_check_format(const struct command *command, struct error *error);
+
 /* Writes a grid in that format. */
 bool session_write_grid(const struct command *command, const struct grid *grid, struct error *error);
 

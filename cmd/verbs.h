@@ -39,6 +39,7 @@ struct verb {
   unsigned takes;                    /* of enum verb_takes */
   const char *examples;              /* lines "rectrack …" */
   bool passes_on;                    /* what stands behind "--" is for another program, not operands */
+  bool draws;                        /* some of its tables have a picture (reports/render/render.h: RENDER_PICTURE) */
   bool reads_much;                   /* a standby is preferred where the connection string names several hosts */
   const char *role;                  /* what a user of a shared database needs (cmd/access.c); NULL: none */
   /* Does the work: data to stdout, talk to stderr. */

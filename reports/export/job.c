@@ -189,6 +189,7 @@ static void inherit(struct job_report *report, const struct job_report *common) 
   if (report->format_count == 0) {
     memcpy(report->formats, common->formats, sizeof report->formats);
     report->format_count = common->format_count;
+    report->formats_line = common->formats_line;
   }
   report->for_excel = report->for_excel || common->for_excel;
   if (report->language_count == 0) {
@@ -224,8 +225,22 @@ static void unknown_report(struct reader *reader, const struct job_report *repor
   tell_at(reader, &error, report->line);
 }
 
-static void check_records(struct reader *reader, const struct job_report *report) {
+/* A table without a picture can't be had as one. */
+static void check_picture(struct reader *reader, const struct job *job, const struct job_report *report) {
   struct error error;
+  for (size_t i = 0; i < report->format_count; i++)
+    if ((report->formats[i]->flags & RENDER_PICTURE) != 0) {
+      error_set(&error, ERROR_CONFIG, "formats: there is no picture (%s) of the table \"%s\"", report->formats[i]->name,
+                report->name);
+      error_remedy(&error, "Write formats without it in the section [%s/%s]. " RENDER_PICTURE_TABLES, job->name,
+                   report->name);
+      tell_at(reader, &error, report->formats_line);
+    }
+}
+
+static void check_records(struct reader *reader, const struct job *job, const struct job_report *report) {
+  struct error error;
+  check_picture(reader, job, report);
   for (size_t i = 0; i < report->setting_count; i++) {
     error_set(&error, ERROR_CONFIG, "records can't be made with %s", report->settings[i].key);
     error_remedy(&error, "Leave it out: records are all status records, or with since = last those added.");
@@ -243,7 +258,7 @@ static bool set_word(struct cut *cut, const struct job_setting *setting, struct 
 }
 
 /* Tries the words of a table's cut one by one, so that each fault is told with its line. */
-static void check_cut(struct reader *reader, const struct job_report *report) {
+static void check_cut(struct reader *reader, const struct job *job, const struct job_report *report) {
   AUTO_CUT struct cut cut = {0};
   struct error error;
   bool good = true, known = cut_begin(&cut, report->report, &error);
@@ -261,8 +276,12 @@ static void check_cut(struct reader *reader, const struct job_report *report) {
       tell_key(reader, &error, report->settings[i].key, report->settings[i].line);
       good = false;
     }
-  if (good && !cut_check(&cut, &error))
+  if (!good)
+    return;
+  if (!cut_check(&cut, &error))
     tell_at(reader, &error, report->line);
+  else if (!cut_has_picture(&cut))
+    check_picture(reader, job, report);
 }
 
 /* A word for every file of a set, to find two of one name. */
@@ -324,9 +343,9 @@ static void check_job(struct reader *reader, struct job *job) {
   for (size_t i = 0; i < job->report_count; i++) {
     inherit(&job->reports[i], &job->common);
     if (job_report_is_records(&job->reports[i]))
-      check_records(reader, &job->reports[i]);
+      check_records(reader, job, &job->reports[i]);
     else
-      check_cut(reader, &job->reports[i]);
+      check_cut(reader, job, &job->reports[i]);
   }
   check_names(reader, job);
 }

@@ -51,6 +51,7 @@ struct job_report {
   uint64_t file_line;
   const struct render_format *formats[JOB_FORMATS_MAX];
   size_t format_count;
+  uint64_t formats_line;
   bool for_excel; /* csv and tsv as a spreadsheet wants them */
   const char *languages[JOB_LANGUAGES_MAX];
   size_t language_count;

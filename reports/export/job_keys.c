@@ -203,6 +203,7 @@ static bool set_formats(struct job *job, struct job_report *report, const struct
       return refuse(entry, "fewer formats", error);
     report->formats[report->format_count++] = format;
   }
+  report->formats_line = entry->line;
   return report->format_count > 0 || refuse(entry, "at least one format", error);
 }
 

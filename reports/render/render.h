@@ -59,6 +59,11 @@ void render_add_endings(struct text *out);
 bool render_write(const struct render_format *format, const struct grid *grid, const struct render_options *options,
                   struct output *output, struct error *error) __attribute__((nonnull));
 
+/* Which tables have a picture (reports/table/cut.h: cut_has_picture), for people. */
+#define RENDER_PICTURE_TABLES                                                                                          \
+  "Pictures show how pairs are shared out among levels: progress, groups, states, trend, or a crosstab with columns "  \
+  "level."
+
 /* False, with ERROR_USAGE that tells which tables have a picture. */
 bool render_refuse_picture(struct error *error) __attribute__((nonnull));
 

@@ -4,8 +4,7 @@
 
 bool render_refuse_picture(struct error *error) {
   error_set(error, ERROR_USAGE, "there is no picture of this table");
-  return error_remedy(error, "Pictures show how pairs are shared out among levels: progress, groups, states, trend, or "
-                             "a crosstab with --cols level.");
+  return error_remedy(error, RENDER_PICTURE_TABLES);
 }
 
 bool render_svg(const struct grid *grid, const struct render_options *options, struct render_sink *out,

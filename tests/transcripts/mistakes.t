@@ -14,6 +14,10 @@ $ rectrack report groups --formt csv
 $ rectrack report groups --format cvs
 ! rectrack: unknown format: "cvs". Did you mean "csv"?
 ? 2
+# What can't be drawn is refused before a server is asked.
+$ rectrack show Italy --format svg --db host=/nowhere
+! rectrack: there is no picture of this table. Pictures show how pairs are shared out among levels: progress, groups, states, trend, or a crosstab with columns level.
+? 2
 $ rectrack report groups --as-of
 ! rectrack: the option "--as-of" needs a value. Write --as-of DATE.
 ? 2

@@ -86,6 +86,30 @@ static void faults_name_line_and_key(void **state) {
                "indented line goes on with the key above.\n");
 }
 
+static void pictures_of_what_has_none(void **state) {
+  (void)state;
+  static const char told[] =
+      " Pictures show how pairs are shared out among levels: progress, groups, states, trend, or "
+      "a crosstab with columns level.\n";
+  char expected[512];
+  snprintf(expected, sizeof expected,
+           "3 formats: there is no picture (svg) of the table \"matrix\"|Write formats without it in the section "
+           "[w/matrix].%s",
+           told);
+  assert_fault("[w]\ndirectory = /d\nformats = html, svg\nreports = groups, matrix\n", expected);
+  assert_fault("[w]\ndirectory = /d\nformats = html, svg\nreports = groups, matrix\n[w/matrix]\nformats = html\n", "");
+  snprintf(expected, sizeof expected,
+           "5 formats: there is no picture (svg) of the table \"groups\"|Write formats without it in the section "
+           "[w/groups].%s",
+           told);
+  assert_fault("[w]\ndirectory = /d\nreports = groups\n[w/groups]\nformats = svg\nlayout = long\n", expected);
+  snprintf(expected, sizeof expected,
+           "4 formats: there is no picture (svg) of the table \"records\"|Write formats without it in the section "
+           "[w/records].%s",
+           told);
+  assert_fault("[w]\ndirectory = /d\nreports = records\nformats = csv, svg\n", expected);
+}
+
 static void names_of_files(void **state) {
   (void)state;
   AUTO_TEXT struct text name = {0};
@@ -131,6 +155,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_table_has_what_its_job_says),
       cmocka_unit_test(faults_name_line_and_key),
+      cmocka_unit_test(pictures_of_what_has_none),
       cmocka_unit_test(names_of_files),
       cmocka_unit_test(words_of_a_command),
   };

@@ -59,13 +59,13 @@ bool verb_takes(const struct verb *verb, const struct option_spec *common) {
 }
 
 const struct verb *verb_find(const char *name, struct error *error) {
-  AUTO_NEAREST struct nearest nearest;
-  nearest_begin(&nearest, name);
-  for (const struct verb *const *verb = verbs; *verb != NULL; verb++) {
+  for (const struct verb *const *verb = verbs; *verb != NULL; verb++)
     if (strcmp((*verb)->name, name) == 0)
       return *verb;
+  AUTO_NEAREST struct nearest nearest;
+  nearest_begin(&nearest, name);
+  for (const struct verb *const *verb = verbs; *verb != NULL; verb++)
     nearest_offer(&nearest, (*verb)->name);
-  }
   error_set(error, ERROR_USAGE, "unknown command: \"%s\"", name);
   nearest_remedy(&nearest, error, "See \"rectrack help\".");
   return NULL;

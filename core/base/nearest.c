@@ -119,13 +119,13 @@ bool nearest_remedy(const struct nearest *nearest, struct error *error, const ch
 }
 
 bool nearest_check(const char *value, const char *const *choices, const char *what, struct error *error) {
-  AUTO_NEAREST struct nearest nearest;
-  nearest_begin(&nearest, value);
-  for (const char *const *choice = choices; *choice != NULL; choice++) {
+  for (const char *const *choice = choices; *choice != NULL; choice++)
     if (strcmp(*choice, value) == 0)
       return true;
+  AUTO_NEAREST struct nearest nearest;
+  nearest_begin(&nearest, value);
+  for (const char *const *choice = choices; *choice != NULL; choice++)
     nearest_offer(&nearest, *choice);
-  }
   error_set(error, ERROR_DATA, "unknown %s: \"%s\"", what, value);
   return nearest_remedy(&nearest, error, "Write one of %s.", nearest_offered(&nearest));
 }

@@ -15,32 +15,30 @@ static bool has_options(const char *conninfo) {
   return strchr(conninfo, '=') != NULL || strstr(conninfo, "://") != NULL;
 }
 
+static void given_free(PQconninfoOption **given) {
+  PQconninfoFree(*given);
+}
+#define AUTO_GIVEN __attribute__((cleanup(given_free)))
+
+/* The settings of a connection string; NULL where it is the bare name of a database, or faulty. */
+static PQconninfoOption *read_settings(const char *conninfo) {
+  return has_options(conninfo) ? PQconninfoParse(conninfo, NULL) : NULL;
+}
+
 /* A faulty connection string is told as such; libpq's own message may repeat what it was given, a password too. */
-static bool check_conninfo(const char *conninfo, struct error *error) {
-  if (!has_options(conninfo))
-    return true;
-  char *message = NULL;
-  PQconninfoOption *options = PQconninfoParse(conninfo, &message);
-  bool good = options != NULL;
-  PQconninfoFree(options);
-  PQfreemem(message);
-  if (good)
-    return true;
+static bool refuse_conninfo(struct error *error) {
   error_set(error, ERROR_CONFIG, "the connection string can't be read");
   return error_remedy(
       error, "Write it as postgresql://user@host/database or as host=… dbname=… user=…; special characters in a URI "
              "are written as %%XX.");
 }
 
-/* A copy of what a connection string says under a keyword; NULL for nothing. */
-static char *given_value(const char *conninfo, const char *keyword) {
-  char *value = NULL;
-  PQconninfoOption *options = has_options(conninfo) ? PQconninfoParse(conninfo, NULL) : NULL;
-  for (PQconninfoOption *option = options; option != NULL && option->keyword != NULL; option++)
-    if (strcmp(option->keyword, keyword) == 0 && option->val != NULL)
-      value = memory_string(option->val);
-  PQconninfoFree(options);
-  return value;
+/* What it says under a keyword; NULL for nothing. */
+static const char *given_value(const PQconninfoOption *given, const char *keyword) {
+  for (const PQconninfoOption *option = given; option != NULL && option->keyword != NULL; option++)
+    if (strcmp(option->keyword, keyword) == 0)
+      return option->val;
+  return NULL;
 }
 
 bool db_conninfo_has_password(const char *conninfo) {
@@ -62,7 +60,7 @@ static void add_setting(struct text *out, const char *keyword, const char *value
 }
 
 void db_conninfo_split(const char *conninfo, struct text *out, char **password) {
-  PQconninfoOption *options = has_options(conninfo) ? PQconninfoParse(conninfo, NULL) : NULL;
+  AUTO_GIVEN PQconninfoOption *options = read_settings(conninfo);
   *password = NULL;
   if (options == NULL)
     text_add(out, conninfo);
@@ -73,7 +71,6 @@ void db_conninfo_split(const char *conninfo, struct text *out, char **password) 
       *password = memory_string(option->val);
     else
       add_setting(out, option->keyword, option->val);
-  PQconninfoFree(options);
 }
 
 /* ---- settings ------------------------------------------------------------ */
@@ -93,16 +90,15 @@ static const char SET_CHANGEABLE[] = "SELECT pg_catalog.set_config(s.name, v.val
 
 /* A service file may give options, time-outs and keep-alives of its own, which libpq reads when it connects: then
  * nothing that it could say is said in its place. */
-static bool uses_service(const char *conninfo) {
-  AUTO_FREE char *service = given_value(conninfo, "service");
-  return service != NULL || getenv("PGSERVICE") != NULL;
+static bool uses_service(const PQconninfoOption *given) {
+  return given_value(given, "service") != NULL || getenv("PGSERVICE") != NULL;
 }
 
 /* Hosts are separated by commas: "Specifying Multiple Hosts" in libpq's manual. */
-static bool has_several_hosts(const char *conninfo) {
+static bool has_several_hosts(const PQconninfoOption *options) {
   static const char *const keywords[] = {"host", "hostaddr"}, *const variables[] = {"PGHOST", "PGHOSTADDR"};
   for (size_t i = 0; i < 2; i++) {
-    AUTO_FREE char *given = given_value(conninfo, keywords[i]);
+    const char *given = given_value(options, keywords[i]);
     const char *hosts = given != NULL ? given : getenv(variables[i]);
     if (hosts != NULL && strchr(hosts, ',') != NULL)
       return true;
@@ -110,18 +106,20 @@ static bool has_several_hosts(const char *conninfo) {
   return false;
 }
 
-static const char *server_wanted(const char *conninfo, enum db_server server) {
+static const char *server_wanted(const PQconninfoOption *given, enum db_server server) {
   static const char *const attributes[] = {
       [DB_ANY_SERVER] = NULL, [DB_PRIMARY] = "read-write", [DB_STANDBY] = "prefer-standby"};
-  return getenv("PGTARGETSESSIONATTRS") == NULL && has_several_hosts(conninfo) ? attributes[server] : NULL;
+  return getenv("PGTARGETSESSIONATTRS") == NULL && has_several_hosts(given) ? attributes[server] : NULL;
 }
 
-static PGconn *connect_to(const char *conninfo, enum db_server server, bool with_options) {
-  AUTO_FREE char *given = given_value(conninfo, "options");
-  const char *users = given != NULL ? given : getenv("PGOPTIONS");
+/* `given` is what the connection string says. */
+static PGconn *connect_to(const char *conninfo, const PQconninfoOption *given, enum db_server server,
+                          bool with_options) {
+  const char *in_string = given_value(given, "options");
+  const char *users = in_string != NULL ? in_string : getenv("PGOPTIONS");
   AUTO_TEXT struct text options = {0};
   text_add_format(&options, "%s %s %s", CHANGEABLE_OPTIONS, users != NULL ? users : "", FIXED_OPTIONS);
-  bool service = uses_service(conninfo);
+  bool service = uses_service(given);
   const char *keywords[16], *values[16];
   size_t count = 0;
   /* Before "dbname": the connection string overrides it. Behind it: it overrides the connection string. */
@@ -133,7 +131,7 @@ static PGconn *connect_to(const char *conninfo, enum db_server server, bool with
       {"keepalives_interval", service ? NULL : "10"},
       {"keepalives_count", service ? NULL : "6"},
       {"fallback_application_name", "rectrack"},
-      {"target_session_attrs", server_wanted(conninfo, server)},
+      {"target_session_attrs", server_wanted(given, server)},
       {"dbname", conninfo},
       {"client_encoding", "UTF8"},
       {"options", with_options && !service ? text_string(&options) : NULL},
@@ -162,14 +160,10 @@ static bool run(PGconn *connection, const char *sql, struct error *error) {
 
 /* Sets by statement what the start-up packet didn't: of the two settings that must be so, one tells. */
 static bool settle(PGconn *connection, struct error *error) {
-  const char *options = NULL;
-  PQconninfoOption *used = PQconninfo(connection);
-  for (const PQconninfoOption *option = used; option != NULL && option->keyword != NULL; option++)
-    if (strcmp(option->keyword, "options") == 0)
-      options = option->val;
-  bool settled = options != NULL && strstr(options, FIXED_OPTIONS) != NULL;
-  PQconninfoFree(used);
-  return settled || (run(connection, SET_FIXED, error) && run(connection, SET_CHANGEABLE, error));
+  AUTO_GIVEN PQconninfoOption *used = PQconninfo(connection);
+  const char *options = given_value(used, "options");
+  return (options != NULL && strstr(options, FIXED_OPTIONS) != NULL) ||
+         (run(connection, SET_FIXED, error) && run(connection, SET_CHANGEABLE, error));
 }
 
 static void ignore_notice(void *context, const PGresult *result) {
@@ -184,12 +178,15 @@ static bool refuses_options(const PGconn *connection) {
 }
 
 PGconn *db_connect(const char *conninfo, enum db_server server, struct error *error) {
-  if (!check_conninfo(conninfo, error))
+  AUTO_GIVEN PQconninfoOption *given = read_settings(conninfo);
+  if (given == NULL && has_options(conninfo)) {
+    refuse_conninfo(error);
     return NULL;
-  PGconn *connection = connect_to(conninfo, server, true);
+  }
+  PGconn *connection = connect_to(conninfo, given, server, true);
   if (refuses_options(connection)) {
     PQfinish(connection);
-    connection = connect_to(conninfo, server, false);
+    connection = connect_to(conninfo, given, server, false);
   }
   PQsetNoticeReceiver(connection, ignore_notice, NULL);
   bool good =
@@ -204,7 +201,7 @@ PGconn *db_connect_beside(PGconn *connection) {
   enum { MOST = 64 };
   const char *keywords[MOST + 1] = {NULL}, *values[MOST + 1] = {NULL};
   size_t count = 0;
-  PQconninfoOption *used = PQconninfo(connection);
+  AUTO_GIVEN PQconninfoOption *used = PQconninfo(connection);
   for (const PQconninfoOption *option = used; option != NULL && option->keyword != NULL && count < MOST; option++) {
     if (option->val == NULL)
       continue;
@@ -212,7 +209,6 @@ PGconn *db_connect_beside(PGconn *connection) {
     values[count++] = option->val;
   }
   PGconn *beside = PQconnectdbParams(keywords, values, 0);
-  PQconninfoFree(used);
   if (beside == NULL)
     memory_exhausted();
   PQsetNoticeReceiver(beside, ignore_notice, NULL);

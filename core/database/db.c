@@ -19,8 +19,9 @@ struct db {
   PGconn *connection;
   bool embedded;
   char sqlstate[6];
-  char *copied; /* the last message of COPY out */
-  bool reading; /* the transaction is read-only: nothing can be lost with it */
+  char constraint[64]; /* NAMEDATALEN */
+  char *copied;        /* the last message of COPY out */
+  bool reading;        /* the transaction is read-only: nothing can be lost with it */
   db_talk *talk;
   void *talk_context;
 };
@@ -81,6 +82,10 @@ PGconn *db_connection(struct db *db) {
 
 const char *db_sqlstate(const struct db *db) {
   return db->sqlstate;
+}
+
+bool db_is_duplicate(const struct db *db, const char *constraint) {
+  return strcmp(db->sqlstate, "23505") == 0 && strcmp(db->constraint, constraint) == 0;
 }
 
 /* ---- parameters ---------------------------------------------------------- */
@@ -170,6 +175,8 @@ moment db_moment(const PGresult *result, int row, int column) {
 static bool failed(struct db *db, const PGresult *result, bool committing, struct error *error) {
   const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   snprintf(db->sqlstate, sizeof db->sqlstate, "%s", state != NULL ? state : "");
+  const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
+  snprintf(db->constraint, sizeof db->constraint, "%s", constraint != NULL ? constraint : "");
   return db_error_from_result(result, db->connection, committing, error);
 }
 

@@ -39,6 +39,8 @@ bool db_is_embedded(const struct db *db) __attribute__((nonnull));
 
 PGconn *db_connection(struct db *db) __attribute__((nonnull));
 const char *db_sqlstate(const struct db *db) __attribute__((nonnull)); /* of the last failure, "" when none */
+/* True when the last failure was a row whose like is there already, by the unique constraint of that name (23505). */
+bool db_is_duplicate(const struct db *db, const char *constraint) __attribute__((nonnull));
 
 /* Parameters of one statement, in order. Text is kept by reference until the statement has run. */
 #define DB_PARAMS_MAX 40

@@ -129,7 +129,7 @@ static bool merge_once(struct status_import *import, struct error *error) {
 }
 
 static bool is_duplicate_key(const struct status_import *import) {
-  return strcmp(db_sqlstate(import->db), "23505") == 0;
+  return db_is_duplicate(import->db, "status_record_pkey");
 }
 
 /* Another import may add the same keys between our look and our insert: then we look again. */

@@ -133,10 +133,15 @@ static bool link_prepare(const struct batch *batch, const struct seal *seal, str
 
 /* ---- the whole ----------------------------------------------------------- */
 
+/* By the key of the table, or by its guard (own_batch, 0007_short_link.sql). */
+static bool link_is_stale(const struct db *db) {
+  return db_is_duplicate(db, "batch_pkey") || strcmp(db_sqlstate(db), "42501") == 0;
+}
+
 /*
  * Where the caller saw the ledger's end, the batch is linked to that here, which spares the server finding it again and
- * every function that it would hash with.  Another batch may have come in between; then the server refuses the link
- * (own_batch, 0006_known_as.sql) and makes it itself.
+ * every function that it would hash with.  Another batch may have come in between, so that the position is taken, or
+ * too much time for the moment that was seen; then the server refuses the link and makes it itself.
  */
 bool batch_commit(struct batch *batch, const struct batch_about *about, int32_t *position, struct error *error) {
   __attribute__((cleanup(small_write_free))) struct small_write write = {0};
@@ -159,7 +164,7 @@ bool batch_commit(struct batch *batch, const struct batch_about *about, int32_t 
         *position = (int32_t)db_int(sealed, 0, 0);
       return true;
     }
-    if (linked && strcmp(db_sqlstate(batch->db), "42501") == 0)
+    if (linked && link_is_stale(batch->db))
       linked = false;
     else if (!db_try_again(batch->db, try++, error))
       return false;

@@ -227,7 +227,7 @@ static bool log_or_amend(struct db *db, const struct record_input *input, const 
       return false;
     if (logged->already_there || store(db, &target, input, rev, old, reason, logged, error))
       return true;
-    if (strcmp(db_sqlstate(db), "23505") != 0 || try == KEY_TRIES)
+    if (!db_is_duplicate(db, "status_record_pkey") || try == KEY_TRIES)
       return false;
     look = true;
   }

@@ -23,10 +23,12 @@ bool ooxml_looks_like(const char *bytes, size_t length) {
 
 static const struct {
   const char *name;
+  const char *article;
   const char *ending;
+  const char *program;
 } kinds[] = {
-    [OOXML_DOCUMENT] = {"Word document", ".docx"},
-    [OOXML_WORKBOOK] = {"Excel workbook", ".xlsx"},
+    [OOXML_DOCUMENT] = {"Word document", "a", ".docx", "Word"},
+    [OOXML_WORKBOOK] = {"Excel workbook", "an", ".xlsx", "Excel"},
 };
 
 const char *ooxml_kind_name(enum ooxml_kind kind) {
@@ -36,9 +38,9 @@ const char *ooxml_kind_name(enum ooxml_kind kind) {
 bool ooxml_damaged(const struct ooxml *package, const char *part, const char *why, struct error *error) {
   error_set(error, ERROR_DATA, "this %s is damaged: %s%s%s%s", ooxml_kind_name(package->kind), why,
             part != NULL ? ", in its part \"" : "", part != NULL ? part : "", part != NULL ? "\"" : "");
-  error_remedy(error,
-               "Open it in Word, Excel or LibreOffice, let it be repaired, and save it anew; or ask the sender to "
-               "send it again.");
+  error_remedy(
+      error, "Open it in %s or LibreOffice, let it be repaired, and save it anew; or ask the sender to send it again.",
+      kinds[package->kind].program);
   return error_at(error, package->name, 0, 0);
 }
 
@@ -57,15 +59,26 @@ bool ooxml_too_large(const struct ooxml *package, const char *part, struct error
   return error_at(error, package->name, 0, 0);
 }
 
-static bool not_of_this_kind(const struct ooxml *package, const char *what_it_is, struct error *error) {
-  if (what_it_is == NULL)
-    error_set(error, ERROR_DATA, "not %s %s (%s)", package->kind == OOXML_WORKBOOK ? "an" : "a",
-              kinds[package->kind].name, kinds[package->kind].ending);
-  else
-    error_set(error, ERROR_DATA, "%s, not %s %s (%s)", what_it_is, package->kind == OOXML_WORKBOOK ? "an" : "a",
-              kinds[package->kind].name, kinds[package->kind].ending);
-  error_remedy(error, "Open it in Word, Excel or LibreOffice and save it as %s.", kinds[package->kind].ending);
-  return error_at(error, package->name, 0, 0);
+/* `what_it_is` NULL: nobody knows. */
+static void refuse(const struct ooxml *package, const char *what_it_is, struct error *error) {
+  error_set(error, ERROR_DATA, "%s%snot %s %s (%s)", what_it_is != NULL ? what_it_is : "",
+            what_it_is != NULL ? ", " : "", kinds[package->kind].article, kinds[package->kind].name,
+            kinds[package->kind].ending);
+  error_at(error, package->name, 0, 0);
+}
+
+/* Something that the program for files of this kind may be able to open. */
+static bool not_saved_so(const struct ooxml *package, const char *what_it_is, struct error *error) {
+  refuse(package, what_it_is, error);
+  return error_remedy(error, "Open it in %s or LibreOffice and save it as %s.", kinds[package->kind].program,
+                      kinds[package->kind].ending);
+}
+
+/* A file of another kind, which can't be saved as one of this kind. */
+static bool another_file(const struct ooxml *package, const char *what_it_is, struct error *error) {
+  refuse(package, what_it_is, error);
+  return error_remedy(error, "Check which file you named: what is read here is %s %s.", kinds[package->kind].article,
+                      kinds[package->kind].name);
 }
 
 /* ---- what is no zip file ------------------------------------------------- */
@@ -78,10 +91,10 @@ static bool holds_encrypted_package(const char *bytes, size_t length) {
 
 static bool refuse_bytes(const struct ooxml *package, const char *bytes, size_t length, struct error *error) {
   if (!begins_with(bytes, length, COMPOUND_BEGINNING))
-    return not_of_this_kind(package, NULL, error);
+    return not_saved_so(package, NULL, error);
   if (holds_encrypted_package(bytes, length))
     return ooxml_encrypted(package->name, error);
-  return not_of_this_kind(package, "a file of an Office before 2007 (.doc, .xls)", error);
+  return not_saved_so(package, "a file of an Office before 2007 (.doc, .xls)", error);
 }
 
 /* ---- what kind of package it is ------------------------------------------ */
@@ -91,13 +104,14 @@ zip_int64_t ooxml_locate(const struct ooxml *package, const char *part) {
   return found >= 0 ? found : zip_name_locate(package->zip, part, ZIP_FL_NOCASE);
 }
 
-/* What a content type says that its part is: the sort of file, and which of our kinds it is, or -1. */
+/* What a content type says that its part is: the sort of file, and which of our kinds it is, or neither. */
+enum { OTHER = -1, BINARY_WORKBOOK = -2 };
 static const struct {
   const char *within; /* a stretch of the content type */
   int kind;
   const char *what_it_is;
 } content_types[] = {
-    {"sheet.binary", -1, "a binary Excel workbook (.xlsb)"},
+    {"sheet.binary", BINARY_WORKBOOK, "a binary Excel workbook (.xlsb)"},
     {"wordprocessingml.document.main", OOXML_DOCUMENT, "a Word document"},
     {"wordprocessingml.template.main", OOXML_DOCUMENT, "a Word template"},
     {"ms-word.document.macroEnabled.main", OOXML_DOCUMENT, "a Word document"},
@@ -106,16 +120,19 @@ static const struct {
     {"spreadsheetml.template.main", OOXML_WORKBOOK, "an Excel template"},
     {"ms-excel.sheet.macroEnabled.main", OOXML_WORKBOOK, "an Excel workbook"},
     {"ms-excel.template.macroEnabled.main", OOXML_WORKBOOK, "an Excel template"},
-    {"presentationml", -1, "a PowerPoint presentation"},
+    {"presentationml", OTHER, "a PowerPoint presentation"},
 };
 
 static bool judge_content_type(const struct ooxml *package, const char *type, struct error *error) {
   for (size_t i = 0; type != NULL && i < sizeof content_types / sizeof *content_types; i++) {
     if (strstr(type, content_types[i].within) == NULL)
       continue;
-    return content_types[i].kind == (int)package->kind || not_of_this_kind(package, content_types[i].what_it_is, error);
+    if (content_types[i].kind == (int)package->kind)
+      return true;
+    bool saved_so = package->kind == OOXML_WORKBOOK && content_types[i].kind == BINARY_WORKBOOK;
+    return (saved_so ? not_saved_so : another_file)(package, content_types[i].what_it_is, error);
   }
-  return not_of_this_kind(package, NULL, error);
+  return not_saved_so(package, NULL, error);
 }
 
 static bool ends_in(const char *s, const char *ending) {
@@ -154,13 +171,13 @@ static bool find_content_type(struct ooxml *package, char **type, struct error *
 static bool judge(struct ooxml *package, struct error *error) {
   AUTO_FREE char *type = NULL;
   if (ooxml_locate(package, "mimetype") >= 0)
-    return not_of_this_kind(package, "an OpenDocument file", error);
+    return not_saved_so(package, "an OpenDocument file", error);
   if (ooxml_locate(package, "[Content_Types].xml") < 0)
-    return not_of_this_kind(package, "a zip file", error);
+    return another_file(package, "a zip file", error);
   if (!ooxml_related(package, "", "officeDocument", NULL, &package->main_part, error))
     return false;
   if (package->main_part == NULL)
-    return not_of_this_kind(package, NULL, error);
+    return not_saved_so(package, NULL, error);
   return find_content_type(package, &type, error) && judge_content_type(package, type, error);
 }
 

@@ -152,9 +152,14 @@ static void assert_refused_bytes(const char *bytes, size_t length, enum ooxml_ki
     fail_msg("%s. %s", error.message, error.remedy);
 }
 
-static void assert_refused(const struct package_part *parts, enum ooxml_kind kind, const char *message) {
+static void assert_remedy(const struct package_part *parts, enum ooxml_kind kind, const char *message,
+                          const char *remedy) {
   AUTO_PACKAGE struct package_bytes bytes = package_make(parts);
-  assert_refused_bytes(bytes.bytes, bytes.length, kind, message, "");
+  assert_refused_bytes(bytes.bytes, bytes.length, kind, message, remedy);
+}
+
+static void assert_refused(const struct package_part *parts, enum ooxml_kind kind, const char *message) {
+  assert_remedy(parts, kind, message, "");
 }
 
 static void other_files_are_named(void **state) {
@@ -169,14 +174,26 @@ static void other_files_are_named(void **state) {
                                                       {NULL, NULL, NULL}};
   static const struct package_part archive[] = {{"a.txt", "a", NULL}, {NULL, NULL, NULL}};
   static const struct package_part empty[] = {WORD_TYPE, {NULL, NULL, NULL}};
-  assert_refused(workbook, OOXML_DOCUMENT, "an Excel workbook, not a Word document (.docx)");
-  assert_refused(good, OOXML_WORKBOOK, "a Word document, not an Excel workbook (.xlsx)");
-  assert_refused(slides, OOXML_DOCUMENT, "a PowerPoint presentation, not a Word document");
-  assert_refused(open_document, OOXML_DOCUMENT, "an OpenDocument file, not a Word document");
-  assert_refused(archive, OOXML_DOCUMENT, "a zip file, not a Word document");
+  static const struct package_part binary[] = {
+      CONTENT_TYPES("<Override PartName=\"/xl/workbook.bin\" ContentType=\"application/vnd.ms-excel.sheet.binary."
+                    "macroEnabled.main\"/>"),
+      OFFICE_DOCUMENT("xl/workbook.bin"),
+      {NULL, NULL, NULL}};
+  assert_remedy(workbook, OOXML_DOCUMENT, "an Excel workbook, not a Word document (.docx)",
+                "Check which file you named: what is read here is a Word document.");
+  assert_remedy(good, OOXML_WORKBOOK, "a Word document, not an Excel workbook (.xlsx)",
+                "Check which file you named: what is read here is an Excel workbook.");
+  assert_remedy(slides, OOXML_DOCUMENT, "a PowerPoint presentation, not a Word document", "Check which file");
+  assert_remedy(open_document, OOXML_DOCUMENT, "an OpenDocument file, not a Word document",
+                "Open it in Word or LibreOffice and save it as .docx.");
+  assert_remedy(binary, OOXML_WORKBOOK, "a binary Excel workbook (.xlsb), not an Excel workbook",
+                "Open it in Excel or LibreOffice and save it as .xlsx.");
+  assert_remedy(archive, OOXML_DOCUMENT, "a zip file, not a Word document", "Check which file");
   assert_refused(empty, OOXML_DOCUMENT, "not a Word document");
-  assert_refused_bytes("%PDF-1.4", 8, OOXML_DOCUMENT, "not a Word document (.docx)", "save it as .docx");
-  assert_refused_bytes("", 0, OOXML_WORKBOOK, "not an Excel workbook (.xlsx)", "save it as .xlsx");
+  assert_refused_bytes("%PDF-1.4", 8, OOXML_DOCUMENT, "not a Word document (.docx)",
+                       "Open it in Word or LibreOffice and save it as .docx.");
+  assert_refused_bytes("", 0, OOXML_WORKBOOK, "not an Excel workbook (.xlsx)",
+                       "Open it in Excel or LibreOffice and save it as .xlsx.");
 }
 
 static void old_and_encrypted_files_are_named(void **state) {
@@ -194,7 +211,7 @@ static void a_truncated_package_is_damaged(void **state) {
   (void)state;
   AUTO_PACKAGE struct package_bytes bytes = package_make(good);
   for (size_t length = 4; length < bytes.length; length += 1 + bytes.length / 100)
-    assert_refused_bytes(bytes.bytes, length, OOXML_DOCUMENT, "damaged", "send it again");
+    assert_refused_bytes(bytes.bytes, length, OOXML_DOCUMENT, "damaged", "Open it in Word or LibreOffice, let");
 }
 
 /* ---- what is refused inside ---------------------------------------------- */

@@ -58,7 +58,8 @@ const struct verb verb_undo = {
     .name = "undo",
     .usage = "[BATCH] --reason TEXT",
     .summary = "take a whole batch back",
-    .about = "From now on nothing that the batch brought counts. Without BATCH the newest one that can be undone.",
+    .about = "From now on nothing that the batch brought counts. Without BATCH the newest one that can be undone. "
+             "What the batch was is told: its kind and file, how much it held, who recorded it and when.",
     .most = 1,
     .options = reason_options,
     .takes = TAKES_DB,
@@ -87,11 +88,14 @@ static bool run_amend(const struct command *command, struct error *error) {
 
 static bool run_withdraw(const struct command *command, struct error *error) {
   AUTO_DB struct db *db = NULL;
+  AUTO_TAKEN_BACK struct taken_back taken = {0};
+  char at[MOMENT_TEXT_SIZE];
   struct record_id id;
   if (!record_id_parse(command->options.operands[0], &id, error) || !session_open(command, &db, error) ||
-      !record_withdraw(db, id, options_text(&command->options, "reason"), NULL, error))
+      !record_withdraw(db, id, options_text(&command->options, "reason"), &taken, error))
     return false;
-  session_say(command, "withdrawn: %s", command->options.operands[0]);
+  session_say(command, "withdrawn: %s: %s, recorded %s by %s", command->options.operands[0], taken.what,
+              moment_format(taken.at, at), taken.by);
   return true;
 }
 
@@ -107,11 +111,15 @@ static bool parse_batch(const char *s, int32_t *batch, struct error *error) {
 
 static bool run_undo(const struct command *command, struct error *error) {
   AUTO_DB struct db *db = NULL;
-  int32_t batch = 0, undone;
+  AUTO_TAKEN_BACK struct taken_back taken = {0};
+  char at[MOMENT_TEXT_SIZE];
+  int32_t batch = 0;
   if ((command->options.operand_count > 0 && !parse_batch(command->options.operands[0], &batch, error)) ||
       !session_open(command, &db, error) ||
-      !record_undo(db, batch, options_text(&command->options, "reason"), &undone, NULL, error))
+      !record_undo(db, batch, options_text(&command->options, "reason"), &taken, error))
     return false;
-  session_say(command, "batch %" PRId32 " doesn't count any more", undone);
+  session_say(command, "batch %" PRId32 " doesn't count any more: %s, %s; %" PRId64 " row%s, recorded %s by %s",
+              taken.id.batch_id, taken.kind, taken.what, taken.rows, taken.rows == 1 ? "" : "s",
+              moment_format(taken.at, at), taken.by);
   return true;
 }

@@ -3,6 +3,8 @@
 
 #include "cmd/session.h"
 
+#include <string.h>
+
 bool record_options_read(const struct options *options, struct record_input *input, struct error *error) {
   *input = (struct record_input){
       .channel = options_text(options, "channel"),
@@ -24,11 +26,15 @@ bool record_options_read(const struct options *options, struct record_input *inp
 
 void record_options_confirm(const struct command *command, const struct record_input *input,
                             const struct record_logged *logged) {
-  char id[RECORD_ID_TEXT_SIZE], as_of[DAY_TEXT_SIZE];
+  const struct taken_back *amended = &logged->amended;
+  char id[RECORD_ID_TEXT_SIZE], old[RECORD_ID_TEXT_SIZE], as_of[DAY_TEXT_SIZE], at[MOMENT_TEXT_SIZE];
   const char *what = logged->already_there ? "already there as" : "recorded";
   session_say(command, "%s %s: %s (%s), %s: %s as of %s", what, record_id_format(logged->id, id), logged->state_name,
               logged->state, logged->reference, logged->level_label, day_format(logged->as_of, as_of));
-  if (logged->superseded != NULL)
+  if (amended->what != NULL)
+    session_say(command, "instead of %s: %s, recorded %s by %s", record_id_format(amended->id, old), amended->what,
+                moment_format(amended->at, at), amended->by);
+  if (logged->superseded != NULL && (amended->what == NULL || strcmp(logged->superseded, old) != 0))
     session_say(command, "it supersedes %s", logged->superseded);
   if (logged->counts_for != NULL && *logged->counts_for != '\0')
     session_note(command, "%s was superseded; the record counts for %s", logged->reference, logged->counts_for);

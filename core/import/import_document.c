@@ -133,8 +133,9 @@ static bool store(struct db *db, struct document_import *import, const struct id
   write_recommendations(batch, import, numbers);
   import_document_write_links(batch, import, numbers->rec_id + 1);
   AUTO_TEXT struct text summary = {0};
-  text_add_format(&summary, "%s: %zu paragraphs, %zu recommendations", import->result->symbol,
-                  document->paragraph_count, document->recommendation_count);
+  text_add_format(&summary, "%s: %zu paragraph%s, %zu recommendation%s", import->result->symbol,
+                  document->paragraph_count, document->paragraph_count == 1 ? "" : "s", document->recommendation_count,
+                  document->recommendation_count == 1 ? "" : "s");
   struct batch_about about = {
       .kind = "document",
       .summary = text_string(&summary),

@@ -1,4 +1,4 @@
-/* Single status records: log, amend, withdraw, undo; each a small batch that is written in one round trip. */
+/* Single status records: log, amend, withdraw; each a small batch that is written in one round trip. */
 #include "core/record/record.h"
 
 #include "core/base/memory.h"
@@ -12,6 +12,13 @@
 
 static const int KEY_TRIES = 10;
 
+void taken_back_free(struct taken_back *taken) {
+  free(taken->what);
+  free(taken->kind);
+  free(taken->by);
+  *taken = (struct taken_back){0};
+}
+
 void record_logged_free(struct record_logged *logged) {
   free(logged->state);
   free(logged->state_name);
@@ -20,6 +27,7 @@ void record_logged_free(struct record_logged *logged) {
   free(logged->level_label);
   free(logged->superseded);
   free(logged->counts_for);
+  taken_back_free(&logged->amended);
   *logged = (struct record_logged){0};
 }
 
@@ -155,6 +163,9 @@ enum by_id {
   BY_ID_UNDONE,
   BY_ID_WITHDRAWN_BY,
   BY_ID_SUPERSEDED_BY,
+  BY_ID_WHAT,
+  BY_ID_RECORDED_AT,
+  BY_ID_RECORDED_BY,
 };
 
 /* A record that is to be taken back. */
@@ -240,7 +251,7 @@ bool record_log(struct db *db, const struct record_input *input, struct record_l
 
 /* ---- correcting ---------------------------------------------------------- */
 
-static bool check_reason(const char *reason, struct error *error) {
+bool record_reason_check(const char *reason, struct error *error) {
   size_t length = reason != NULL ? strlen(reason) : 0;
   if (reason != NULL && *text_trim(reason, &length) != '\0' && length > 0)
     return true;
@@ -276,6 +287,15 @@ static bool load_old(struct db *db, struct record_id id, PGresult **result, stru
   return true;
 }
 
+static void describe_old(const PGresult *before, const struct old_record *old, struct taken_back *taken) {
+  *taken = (struct taken_back){
+      .id = old->id,
+      .what = copy(db_text(before, 0, BY_ID_WHAT)),
+      .at = db_moment(before, 0, BY_ID_RECORDED_AT),
+      .by = copy(db_text(before, 0, BY_ID_RECORDED_BY)),
+  };
+}
+
 /* What was corrected is not corrected again as it was before: the first correction would silently be lost. */
 static bool check_newest(const PGresult *before, struct record_id id, struct error *error) {
   char text[RECORD_ID_TEXT_SIZE];
@@ -295,7 +315,8 @@ bool record_amend(struct db *db, struct record_id id, const struct record_input 
   *logged = (struct record_logged){0};
   AUTO_RESULT PGresult *before = NULL;
   struct old_record old = {0};
-  if (!check_reason(reason, error) || !load_old(db, id, &before, &old, error) || !check_newest(before, id, error))
+  if (!record_reason_check(reason, error) || !load_old(db, id, &before, &old, error) ||
+      !check_newest(before, id, error))
     return false;
   struct record_input input = {
       .state = changed(changes->state, db_text(before, 0, BY_ID_STATE)),
@@ -312,79 +333,27 @@ bool record_amend(struct db *db, struct record_id id, const struct record_input 
       .language = changed(changes->language, db_text(before, 0, BY_ID_LANGUAGE)),
       .notice = changes->notice,
   };
-  return log_or_amend(db, &input, &old, reason, logged, error);
+  if (!log_or_amend(db, &input, &old, reason, logged, error))
+    return false;
+  if (!logged->already_there)
+    describe_old(before, &old, &logged->amended);
+  return true;
 }
 
-bool record_withdraw(struct db *db, struct record_id id, const char *reason, int32_t *position, struct error *error) {
+bool record_withdraw(struct db *db, struct record_id id, const char *reason, struct taken_back *taken,
+                     struct error *error) {
   AUTO_RESULT PGresult *before = NULL;
   AUTO_BATCH struct batch *batch = NULL;
   struct old_record old = {0};
-  if (!check_reason(reason, error) || !load_old(db, id, &before, &old, error) || !batch_begin(db, &batch, error))
+  if (!record_reason_check(reason, error) || !load_old(db, id, &before, &old, error) || !batch_begin(db, &batch, error))
     return false;
   add_withdrawal(batch, &old, reason);
   char text[RECORD_ID_TEXT_SIZE];
   AUTO_TEXT struct text summary = {0};
   text_add_format(&summary, "%s: %s", record_id_format(id, text), reason);
   struct batch_about about = {.kind = "withdraw", .summary = text_string(&summary)};
-  return batch_commit(batch, &about, position, error);
-}
-
-/* ---- undoing a batch ----------------------------------------------------- */
-
-static bool check_undo(const PGresult *found, int32_t wanted, struct error *error) {
-  if (db_rows(found) == 0) {
-    if (wanted == 0) {
-      error_set(error, ERROR_DATA, "there is no batch that could be undone");
-      return error_remedy(error, "See \"rectrack list batches\".");
-    }
-    error_set(error, ERROR_DATA, "no batch has the number \"%d\"", wanted);
-    return error_remedy(error, "See \"rectrack list batches\".");
-  }
-  int batch = (int)db_int(found, 0, 0);
-  AUTO_FREE char *kind = copy(db_text(found, 0, 1));
-  if (db_bool(found, 0, 3)) {
-    error_set(error, ERROR_DATA, "batch %d was undone already", batch);
-    return error_remedy(error, "Import the file again if it should count after all.");
-  }
-  static const struct {
-    const char *kind, *instead;
-  } lasting[] = {{"register", "Import the corrected rows; the newest ones count."},
-                 {"undo", "Import or record again what should count after all."},
-                 {"access", "Use \"rectrack access grant\" or \"rectrack access revoke\"."}};
-  for (size_t i = 0; i < sizeof lasting / sizeof *lasting; i++)
-    if (strcmp(kind, lasting[i].kind) == 0) {
-      error_set(error, ERROR_DATA, "batch %d (%s) can't be undone", batch, kind);
-      return error_remedy(error, "%s", lasting[i].instead);
-    }
-  if (db_int(found, 0, 4) > 0) {
-    error_set(error, ERROR_DATA, "%lld records rest on the recommendations of batch %d", (long long)db_int(found, 0, 4),
-              batch);
-    return error_remedy(error, "Undo the batches of those records first; see \"rectrack list batches\".");
-  }
-  return true;
-}
-
-bool record_undo(struct db *db, int32_t wanted, const char *reason, int32_t *undone, int32_t *position,
-                 struct error *error) {
-  AUTO_RESULT PGresult *found = NULL;
-  AUTO_BATCH struct batch *batch = NULL;
-  struct db_params params = {0};
-  if (wanted != 0)
-    db_param_int(&params, wanted);
-  else
-    db_param_null(&params);
-  if (!check_reason(reason, error) || !db_query(db, sql_undo_find, &params, &found, error) ||
-      !check_undo(found, wanted, error) || !batch_begin(db, &batch, error))
+  if (!batch_commit(batch, &about, NULL, error))
     return false;
-  int32_t withdrawn = (int32_t)db_int(found, 0, 0);
-  batch_row(batch, TABLE_BATCH_WITHDRAWAL);
-  batch_int(batch, withdrawn);
-  batch_int(batch, batch_id(batch));
-  batch_text(batch, reason);
-  AUTO_TEXT struct text summary = {0};
-  text_add_format(&summary, "batch %d (%s): %s", withdrawn, db_text(found, 0, 1), reason);
-  struct batch_about about = {.kind = "undo", .summary = text_string(&summary)};
-  if (undone != NULL)
-    *undone = withdrawn;
-  return batch_commit(batch, &about, position, error);
+  describe_old(before, &old, taken);
+  return true;
 }

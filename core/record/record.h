@@ -39,6 +39,20 @@ struct record_input {
   const char *notice;   /* see struct batch_about */
 };
 
+/* What a correction takes back, so that whoever mistook a number sees it. Texts are owned by the caller
+ * (taken_back_free). */
+struct taken_back {
+  struct record_id id; /* of a batch: line 0 */
+  char *what; /* "Italy (ITA), DOC/1:II.A.1(a): Implemented as of 2026-09-30", or of a batch "status records from
+                 replies.csv: 12" */
+  char *kind; /* of a batch: struct batch_about */
+  char *by;   /* who recorded it: the database's user, and the operating system's where that has another name */
+  moment at;
+  int64_t rows; /* of a batch: its status records, or where it has none, its rows in all tables */
+};
+void taken_back_free(struct taken_back *taken);
+#define AUTO_TAKEN_BACK __attribute__((cleanup(taken_back_free)))
+
 /* What was understood and stored, for the confirmation. Texts are owned by the caller (record_logged_free). */
 struct record_logged {
   struct record_id id;
@@ -52,7 +66,8 @@ struct record_logged {
   bool already_there; /* the newest record of that key says the same: nothing was stored */
   char *superseded;   /* id of the record that it supersedes, or NULL */
   char *counts_for; /* the recommendation in the place of this superseded one; "" where it was dropped; NULL: itself */
-  bool is_party;    /* false: stored, but the State is outside the population on that day */
+  struct taken_back amended; /* the record that this one amends; empty where it amends none */
+  bool is_party;             /* false: stored, but the State is outside the population on that day */
 };
 void record_logged_free(struct record_logged *logged);
 #define AUTO_RECORD_LOGGED __attribute__((cleanup(record_logged_free)))
@@ -76,12 +91,15 @@ bool record_log(struct db *db, const struct record_input *input, struct record_l
 bool record_amend(struct db *db, struct record_id id, const struct record_input *changes, const char *reason,
                   struct record_logged *logged, struct error *error) __attribute__((nonnull));
 
-/* Takes a record back; the pair falls back to its record before. *position may be NULL. */
-bool record_withdraw(struct db *db, struct record_id id, const char *reason, int32_t *position, struct error *error)
-    __attribute__((nonnull(1, 3, 5)));
+/* Takes a record back; the pair falls back to its record before. */
+bool record_withdraw(struct db *db, struct record_id id, const char *reason, struct taken_back *taken,
+                     struct error *error) __attribute__((nonnull(1, 4, 5)));
 
 /* Takes a whole batch back (`batch_id` 0: the newest that is not undone). */
-bool record_undo(struct db *db, int32_t batch_id, const char *reason, int32_t *undone, int32_t *position,
-                 struct error *error) __attribute__((nonnull(1, 3, 6)));
+bool record_undo(struct db *db, int32_t batch_id, const char *reason, struct taken_back *taken, struct error *error)
+    __attribute__((nonnull(1, 4, 5)));
+
+/* A correction without a reason is refused: ERROR_USAGE. */
+bool record_reason_check(const char *reason, struct error *error) __attribute__((nonnull(2)));
 
 #endif

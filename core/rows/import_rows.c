@@ -131,10 +131,12 @@ bool import_seal(struct batch *batch, const char *kind, const char *what, const 
     memcpy(digest, options->content->digest, sizeof digest);
   else
     csv_reader_digest(reader, digest);
-  text_add_format(&words, "%" PRIu64 " %s from %s", summary->added, what, import_file_name(options->path));
+  text_add_format(&words, "%s from %s", what, import_file_name(options->path));
   if (summary->bad > 0)
-    text_add_format(&words, " (SHA-256 %s), of which %" PRIu64 " of %" PRIu64 " rows were refused",
-                    sha256_format(digest, digest_text), summary->bad, summary->rows);
+    text_add_format(&words, " (SHA-256 %s)", sha256_format(digest, digest_text));
+  text_add_format(&words, ": %" PRIu64, summary->added);
+  if (summary->bad > 0)
+    text_add_format(&words, "; %" PRIu64 " of %" PRIu64 " rows were refused", summary->bad, summary->rows);
   const struct batch_about about = {
       .kind = kind,
       .summary = text_string(&words),

@@ -1,4 +1,5 @@
--- One status record by its batch ($1) and line ($2), whether it was taken back, and the newest that stands in its place.
+-- One status record by its batch ($1) and line ($2), whether it was taken back, the newest that stands in its place, and what it
+-- says to people, by whom and when.
 SELECT s.iso3,
        d.symbol || ':' || r.place AS reference,
        l.code AS level,
@@ -29,8 +30,16 @@ SELECT s.iso3,
                           JOIN rectrack.batches_at(2147483647) c ON c.batch_id = w.batch_id
                           WHERE (w.state_id, w.rec_id, w.kind, w.as_of, w.rev) = (m.state_id, m.rec_id, m.kind, m.as_of, m.rev))
         ORDER BY m.rev DESC
-        LIMIT 1) AS superseded_by
+        LIMIT 1) AS superseded_by,
+       -- In the words in which "record" confirms.
+       (SELECT v.name FROM rectrack.state_version v WHERE v.state_id = n.state_id ORDER BY v.batch_id DESC LIMIT 1)
+           || ' (' || s.iso3 || '), ' || d.symbol || ':' || r.place || ': '
+           || (SELECT v.label FROM rectrack.level_version v WHERE v.level_id = n.level ORDER BY v.batch_id DESC LIMIT 1)
+           || ' as of ' || n.as_of AS what,
+       date_trunc('second', b.recorded_at) AS recorded_at,
+       b.recorded_by || CASE WHEN b.os_user <> b.recorded_by THEN ' (' || b.os_user || ')' ELSE '' END AS recorded_by
 FROM rectrack.status_record n
+JOIN rectrack.batch b USING (batch_id)
 JOIN rectrack.state s USING (state_id)
 JOIN rectrack.recommendation r USING (rec_id)
 JOIN rectrack.document d USING (document_id)

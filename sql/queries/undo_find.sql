@@ -1,5 +1,5 @@
 -- The batch to undo ($1; NULL: the newest that can be undone), whether it is undone already, and how many records of other batches
--- rest on the recommendations that it brought in.
+-- rest on the recommendations that it brought in; who recorded it, when and how much.
 SELECT b.batch_id,
        b.kind,
        b.summary,
@@ -9,7 +9,14 @@ SELECT b.batch_id,
         JOIN rectrack.status_record n USING (rec_id)
         JOIN rectrack.batches_at(2147483647) o ON o.batch_id = n.batch_id
         WHERE r.batch_id = b.batch_id
-          AND n.batch_id <> b.batch_id) AS dependents
+          AND n.batch_id <> b.batch_id) AS dependents,
+       date_trunc('second', b.recorded_at) AS recorded_at,
+       b.recorded_by || CASE WHEN b.os_user <> b.recorded_by THEN ' (' || b.os_user || ')' ELSE '' END AS recorded_by,
+       -- "content" has a line "table rows digest" a table.  Where there are status records, they are what people count.
+       (SELECT coalesce(sum(split_part(c.line, ' ', 2)::bigint) FILTER (WHERE c.line LIKE 'status\_record %'),
+                        sum(split_part(c.line, ' ', 2)::bigint), 0)
+        FROM string_to_table(rtrim(b.content, E'\n'), E'\n') c (line)
+        WHERE c.line <> '') AS rows
 FROM rectrack.batch b
 WHERE CASE
           WHEN $1::integer IS NOT NULL THEN b.batch_id = $1

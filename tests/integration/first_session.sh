@@ -26,7 +26,7 @@ page=$(mktemp -d "${TMPDIR:-/tmp}/rectrack-page.XXXXXX")
 trap 'rectrack db stop -q; rm -rf "$RECTRACK_DATA" "$page"' EXIT
 mkdir "$page/bin" && ln -s "$RECTRACK" "$page/bin/rectrack" && ln -s "$RECTRACK_SOURCE/fixtures" "$page/fixtures"
 # A number of a batch may stay unused, so that the page's and today's may differ; positions may not.
-mask() { sed -E -e 's/(batch|undo|recorded) [0-9]+/\1 <batch>/g' -e '/^$/d' -e '/made the embedded database/d' -e 's/[0-9-]{10}T[0-9:.]+Z/<moment>/' -e 's/[0-9a-f]{64}/<digest>/'; }
+mask() { sed -E -e 's/[0-9-]{10}T[0-9:.]+Z/<moment>/g' -e 's/(<moment> by rectrack).*/\1/' -e 's/(batch|undo|recorded) [0-9]+/\1 <batch>/g' -e '/^$/d' -e '/made the embedded database/d' -e 's/[0-9a-f]{64}/<digest>/'; }
 finish_command() {
     [ -n "$command" ] || return 0
     (cd "$page" && PATH="$page/bin:$PATH" TERM=dumb LC_ALL=C.UTF-8 script -qec "stty cols 100; $command" /dev/null </dev/null) |

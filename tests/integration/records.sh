@@ -59,6 +59,21 @@ check '… as the next revision' '1 one,2 two' \
 check 'what is unknown takes no number' "$(sql 'SELECT last_value FROM rectrack.batch_id')" \
     "$(record Egypt "$symbol:II.A.1(a)" planed >/dev/null; sql 'SELECT last_value FROM rectrack.batch_id')"
 
+# ---- what a correction takes back is told: a slip of the number is seen at once --------------------------------------
+
+printf 'state,recommendation,level,as_of\nCuba,%s,planned,2026-03-01\nCuba,%s,planned,2026-03-02\nMexico,%s,planned,2026-03-01\n' \
+    "$symbol:II.A.1(a)" "$symbol:II.A.1(a)" "$symbol:II.A.1(a)" >three.csv
+rectrack import status three.csv -q
+batch=$(rectrack list batches --format csv | tail -n 1 | cut -d, -f2)
+check 'a record that changes its day' 0 "$(code rectrack amend "$batch.2" --as-of 2026-03-02 --level implemented --reason 'misread')"
+check '… tells what it said before' 1 "$(said "instead of $batch.2: Cuba (CUB), $symbol:II.A.1(a): Implementation planned as of 2026-03-01, recorded 20")"
+check '… and what it supersedes beside it' 1 "$(said "it supersedes $batch.3")"
+check 'a record that is withdrawn' 0 "$(code rectrack withdraw "$batch.4" --reason 'of another State')"
+check '… tells what it said' 1 "$(said "withdrawn: $batch.4: Mexico (MEX), $symbol:II.A.1(a): Implementation planned as of 2026-03-01, recorded 20")"
+check 'a batch that is undone' 0 "$(code rectrack undo "$batch" --reason 'the wrong file')"
+check '… tells what it was' 1 "$(said "batch $batch doesn't count any more: status, status records from three.csv: 3; 3 rows, recorded 20")"
+check '… and by whom' 1 "$(said "Z by rectrack ($(id -un))")"
+
 # ---- two at once -----------------------------------------------------------------------------------------------------
 
 # Both wait for the ledger's lock, and have seen the same end of the ledger: one links itself to it, the other is refused and

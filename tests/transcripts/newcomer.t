@@ -11,7 +11,7 @@ $ rectrack import document mail.txt --symbol NOTE/1
 ! rectrack: batch 3, ledger position 3; "rectrack undo 3 --reason TEXT" takes it back
 ! rectrack: note: no recommendation to States was found in it, so that no table counts it
 $ rectrack undo 3 --reason 'a letter, not a report'
-! rectrack: batch 3 doesn't count any more
+! rectrack: batch 3 doesn't count any more: document, NOTE/1: 1 paragraph, 0 recommendations; 2 rows, recorded <moment> by rectrack (<user>)
 $ mkdir replies && rectrack import status replies
 ! rectrack: cannot read "replies": Is a directory. Name a file in that folder.
 ? 66
@@ -54,14 +54,15 @@ $ rectrack diff --from 2026-01-01 --to 2025-01-01
 # Corrections: what was corrected once isn't corrected again as it was before.
 $ rectrack amend 7.1 --level in-progress --reason 'misread'
 ! rectrack: recorded 8.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implementation in progress as of 2026-02-01
-! rectrack: it supersedes 7.1
+! rectrack: instead of 7.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implementation planned as of 2026-02-01, recorded <moment> by rectrack (<user>)
 $ rectrack amend 7.1 --note 'see annex' --reason 'note forgotten'
 ! rectrack: the record "7.1" was superseded by "8.1". Amend "8.1"; "rectrack show 8.1" tells what it says.
 ? 65
 $ rectrack withdraw 8.1 --reason 'sent by mistake'
-! rectrack: withdrawn: 8.1
+! rectrack: withdrawn: 8.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implementation in progress as of 2026-02-01, recorded <moment> by rectrack (<user>)
 $ rectrack amend 7.1 --note 'see annex' --reason 'note forgotten'
 ! rectrack: recorded 10.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implementation planned as of 2026-02-01
+! rectrack: instead of 7.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implementation planned as of 2026-02-01, recorded <moment> by rectrack (<user>)
 ! rectrack: it supersedes 8.1
 # Options that mean nothing are not passed over.
 $ rectrack record Italy 'II.A.1(a)' planned --output reply.csv

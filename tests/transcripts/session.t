@@ -8,7 +8,7 @@ $ rectrack record ITA 'CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a)' planned --as-of 2
 ! rectrack: already there as 3.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implementation planned as of 2020-01-01
 $ rectrack amend 3.1 --level implemented --reason 'misread the note verbale'
 ! rectrack: recorded 5.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implemented as of 2020-01-01
-! rectrack: it supersedes 3.1
+! rectrack: instead of 3.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implementation planned as of 2020-01-01, recorded <moment> by rectrack (<user>)
 $ rectrack list records --format csv
 id,state,recommendation,level,as_of,kind,received_on,channel,source,note,evidence,language
 3.1,ITA,CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a),planned,2020-01-01,reported,,,,,,
@@ -20,7 +20,7 @@ reported,reported,1,0,0,0,0,0,0,1
 none,No record,0,0,0,0,0,0,2287,2287
 total,Total,1,0,0,0,0,0,2287,2288
 $ rectrack withdraw 5.1 --reason 'sent by mistake'
-! rectrack: withdrawn: 5.1
+! rectrack: withdrawn: 5.1: Italy (ITA), CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a): Implemented as of 2020-01-01, recorded <moment> by rectrack (<user>)
 $ rectrack report crosstab --rows kind --cols level --as-of 2026-11-24 --layout long --format csv | grep ',planned,'
 reported,planned,1
 none,planned,0

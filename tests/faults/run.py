@@ -7,7 +7,7 @@ run has spoilt is found all the same.
 
 run.py SERVER-FOLDER PORT DATA-FOLDER [COMMAND]…: a running server; what restarts it is in FAULTS_START. With FAULTS_ALL
 every message, else a sample. Of a row of messages of one type (the rows of an answer, of a COPY) first, middle and last."""
-import os, signal, sys
+import os, signal, sys, time
 
 sys.path.insert(0, os.path.dirname(__file__))
 import calls
@@ -131,6 +131,18 @@ def look(command, outcomes, bad):
             sql(f"DROP DATABASE {command.database(one.number)} WITH (FORCE)", "postgres")
 
 
+told = time.monotonic()
+
+
+def tell_progress(command, done, wanted):
+    """Once a minute, for whoever waits."""
+    global told
+    if time.monotonic() - told < 60:
+        return
+    told = time.monotonic()
+    print(f"# {command.name}: {done} of {wanted} faults", file=sys.stderr, flush=True)
+
+
 def torture(command):
     bad, outcomes, number = [], [], 0
 
@@ -150,14 +162,16 @@ def torture(command):
     types = counted.fault.types
     if counted.code != 0:
         bad.append(f"without a fault: exit code {counted.code}: {counted.said}")
-    for fault in faults(command, types):
+    wanted = list(faults(command, types))
+    for fault in wanted:
         once(fault)
+        tell_progress(command, number - 1, len(wanted))
         if len(outcomes) >= command.group:
             look(command, outcomes, bad)
             outcomes.clear()
     if outcomes:
         look(command, outcomes, bad)
-    report(f"{command.name}: {len(types[CLIENT])} messages, {len(types[SERVER])} answers, {number - 1} faults", bad)
+    report(f"{command.name}: {len(types[CLIENT])} messages, {len(types[SERVER])} answers, {len(wanted)} faults", bad)
 
 
 note_postmaster()

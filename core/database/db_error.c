@@ -13,7 +13,8 @@ static const struct {
   const char *remedy;
 } mappings[] = {
     {"42501", ERROR_NOT_PERMITTED, ""}, /* which role is needed knows the command */
-    {"RT001", ERROR_DATA, ""},          /* of the schema's own triggers (sql/migrations): somebody else was first */
+    {"RT001", ERROR_DATA, ""},          /* of the schema's own triggers (sql/migrations): it can't be any more */
+    {"RT002", ERROR_BUSY, ""},          /* likewise: it can't be just now */
     {"28", ERROR_NOT_PERMITTED, "Check the user name and the password (password file or PGPASSFILE)."},
     {"57014", ERROR_FAILED,
      "It took longer than statement_timeout allows; try again when the server is less busy, or give it "
@@ -39,15 +40,15 @@ static bool fits(const char *state, const char *pattern) {
   return strncmp(state, pattern, strlen(pattern)) == 0;
 }
 
-static const char *prefix_of(enum error_code code) {
-  return code == ERROR_NOT_PERMITTED ? "not permitted: " : code == ERROR_DATA ? "" : "the database says: ";
+static const char *prefix_of(const char *state, enum error_code code) {
+  return code == ERROR_NOT_PERMITTED ? "not permitted: " : fits(state, "RT") ? "" : "the database says: ";
 }
 
 /* The schema's own triggers say what to do where they refuse; what the server suggests is for those who know SQL. */
 static void set_from_state(const char *state, const char *message, const char *hint, struct error *error) {
   for (size_t i = 0; i < sizeof mappings / sizeof *mappings; i++)
     if (fits(state, mappings[i].state)) {
-      error_set(error, mappings[i].code, "%s%s", prefix_of(mappings[i].code), message);
+      error_set(error, mappings[i].code, "%s%s", prefix_of(state, mappings[i].code), message);
       error_remedy(error, "%s", mappings[i].remedy[0] == '\0' && hint != NULL ? hint : mappings[i].remedy);
       return;
     }

@@ -381,7 +381,7 @@ bool import_status(struct db *db, const struct import_options *options, struct i
     *summary = (struct import_summary){0};
     if (!db_begin(db, DB_WRITE, error))
       return false;
-    if (import_work(&import, error)) {
+    if (db_query(db, sql_status_hold, NULL, NULL, error) && import_work(&import, error)) {
       if (summary->added >= MANY_ROWS && !options->dry_run)
         db_leave_behind(db, TIDY_SETTINGS, sql_status_vacuum);
       return true;

@@ -58,8 +58,7 @@ struct ledger_end {
   moment recorded_at;
   moment now;
 };
-/* A batch whose number was taken from the sequence by another statement, which saw the ledger's end too: batch_commit
- * then saves the server looking for it. */
+/* A batch whose number was taken from the sequence by another statement, which saw the ledger's end too. */
 struct batch *batch_begun(struct db *db, int32_t id, const struct ledger_end *end)
     __attribute__((nonnull, returns_nonnull));
 void batch_free(struct batch **batch);
@@ -142,6 +141,16 @@ bool batch_seal(struct batch *batch, const struct batch_about *about, int32_t *p
  */
 bool batch_commit(struct batch *batch, const struct batch_about *about, int32_t *position, struct error *error)
     __attribute__((nonnull(1, 2, 4)));
+
+/*
+ * The same for a batch of batch_begun, which is linked here to the ledger's end that was seen; that spares the server
+ * finding it again and every function that it would hash with.  So it also proves that nothing was written since.
+ * *overtaken with false: the end isn't known, or the server refused the link (own_batch, 0006_known_as.sql) since
+ * another batch came in between, or refuses this user every batch.  Nothing is stored then; whoever looks again, in a
+ * transaction, and seals there, will be told which.
+ */
+bool batch_commit_linked(struct batch *batch, const struct batch_about *about, int32_t *position, bool *overtaken,
+                         struct error *error) __attribute__((nonnull(1, 2, 4, 5)));
 
 /* The position of the batch that brought in a file of this digest and kind and was not undone; 0 when there is none. */
 bool batch_of_file(struct db *db, const char *kind, const unsigned char digest[static SHA256_SIZE], int32_t *position,

@@ -133,40 +133,62 @@ static bool link_prepare(const struct batch *batch, const struct seal *seal, str
 
 /* ---- the whole ----------------------------------------------------------- */
 
+/* A batch as one transaction: its rows, the ledger's lock, and the statement that puts it at the ledger's end. */
+struct transaction {
+  struct db_statement statements[SMALL_ROWS_MAX + 2];
+  size_t count;
+};
+
+static void transaction_of(const struct small_write *write, const char *last, const struct db_params *params,
+                           struct transaction *transaction) {
+  for (size_t i = 0; i < write->count; i++)
+    transaction->statements[i] = (struct db_statement){write->rows[i].sql, &write->rows[i].params};
+  transaction->statements[write->count] = (struct db_statement){sql_batch_lock, NULL};
+  transaction->statements[write->count + 1] = (struct db_statement){last, params};
+  transaction->count = write->count + 2;
+}
+
+static bool run(struct db *db, const struct transaction *transaction, int32_t *position, struct error *error) {
+  AUTO_RESULT PGresult *sealed = NULL;
+  if (!db_pipeline(db, transaction->statements, transaction->count, &sealed, error))
+    return false;
+  if (position != NULL)
+    *position = (int32_t)db_int(sealed, 0, 0);
+  return true;
+}
+
+bool batch_commit(struct batch *batch, const struct batch_about *about, int32_t *position, struct error *error) {
+  __attribute__((cleanup(small_write_free))) struct small_write write = {0};
+  AUTO_SEAL struct seal seal = {0};
+  struct transaction transaction;
+  prepare_rows(batch, &write);
+  seal_prepare(batch, about, &seal);
+  transaction_of(&write, sql_batch_seal, &seal.params, &transaction);
+  for (int try = 1; !run(batch->db, &transaction, position, error); try++)
+    if (!db_try_again(batch->db, try, error))
+      return false;
+  return true;
+}
+
 /* By the key of the table, or by its guard (own_batch, 0007_short_link.sql). */
 static bool link_is_stale(const struct db *db) {
   return db_is_duplicate(db, "batch_pkey") || strcmp(db_sqlstate(db), "42501") == 0;
 }
 
-/*
- * Where the caller saw the ledger's end, the batch is linked to that here, which spares the server finding it again and
- * every function that it would hash with.  Another batch may have come in between, so that the position is taken, or
- * too much time for the moment that was seen; then the server refuses the link and makes it itself.
- */
-bool batch_commit(struct batch *batch, const struct batch_about *about, int32_t *position, struct error *error) {
+bool batch_commit_linked(struct batch *batch, const struct batch_about *about, int32_t *position, bool *overtaken,
+                         struct error *error) {
   __attribute__((cleanup(small_write_free))) struct small_write write = {0};
   AUTO_SEAL struct seal seal = {0};
   struct ledger_link link = {0};
+  struct transaction transaction;
   prepare_rows(batch, &write);
   seal_prepare(batch, about, &seal);
-  struct db_statement statements[SMALL_ROWS_MAX + 2];
-  size_t count = 0;
-  for (size_t i = 0; i < write.count; i++)
-    statements[count++] = (struct db_statement){write.rows[i].sql, &write.rows[i].params};
-  statements[count++] = (struct db_statement){sql_batch_lock, NULL};
-  bool linked = link_prepare(batch, &seal, &link);
-  for (int try = 1;;) {
-    AUTO_RESULT PGresult *sealed = NULL;
-    statements[count] = linked ? (struct db_statement){sql_batch_link, &link.params}
-                               : (struct db_statement){sql_batch_seal, &seal.params};
-    if (db_pipeline(batch->db, statements, count + 1, &sealed, error)) {
-      if (position != NULL)
-        *position = (int32_t)db_int(sealed, 0, 0);
-      return true;
-    }
-    if (linked && link_is_stale(batch->db))
-      linked = false;
-    else if (!db_try_again(batch->db, try++, error))
-      return false;
-  }
+  *overtaken = !link_prepare(batch, &seal, &link);
+  if (*overtaken)
+    return error_set(error, ERROR_BUSY, "the end of the ledger isn't known");
+  transaction_of(&write, sql_batch_link, &link.params, &transaction);
+  if (run(batch->db, &transaction, position, error))
+    return true;
+  *overtaken = link_is_stale(batch->db) || db_try_again(batch->db, 1, error);
+  return false;
 }

@@ -191,7 +191,7 @@ const struct recommendation *recommendation_by_id(const struct recommendation_li
   if (high == 0 || id < list->items[0].id)
     return NULL;
   /* Numbers mostly run without a gap. */
-  size_t guess = (size_t)(id - list->items[0].id);
+  size_t guess = (size_t)((int64_t)id - list->items[0].id);
   if (guess < high && list->items[guess].id == id)
     return &list->items[guess];
   while (low < high) {

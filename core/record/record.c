@@ -67,29 +67,6 @@ static bool says_the_same(const struct record_target *target, const PGresult *ne
          same_text(db_text(newest, 0, NEWEST_SOURCE), input->source);
 }
 
-/* Looks at the record that this one supersedes, if there is one: the same again is nothing new. *rev is what the new
- * one takes. */
-static bool compare_with_newest(struct db *db, const struct record_target *target, const struct record_input *input,
-                                int64_t *rev, struct record_logged *logged, struct error *error) {
-  AUTO_RESULT PGresult *newest = NULL;
-  struct db_params params = {0};
-  db_param_int(&params, target->state_id);
-  db_param_int(&params, target->rec_id);
-  db_param_int(&params, input->kind);
-  db_param_day(&params, input->as_of);
-  if (!db_query(db, sql_record_newest, &params, &newest, error))
-    return false;
-  if (db_rows(newest) == 0)
-    return true;
-  *rev = db_int(newest, 0, NEWEST_REV) + 1;
-  logged->already_there = says_the_same(target, newest, input);
-  if (logged->already_there)
-    return record_id_parse(db_text(newest, 0, NEWEST_ID), &logged->id, error);
-  free(logged->superseded);
-  logged->superseded = copy(db_text(newest, 0, NEWEST_ID));
-  return true;
-}
-
 static void describe(const struct record_target *target, const struct record_input *input,
                      struct record_logged *logged) {
   record_logged_free(logged);
@@ -191,24 +168,103 @@ static bool is_key(const struct record_target *target, const struct record_input
          input->as_of == old->as_of;
 }
 
-/* Stores the record under its number of revision. `old` (NULL: none) is withdrawn where the new one has another key. */
-static bool store(struct db *db, const struct record_target *target, const struct record_input *input, int64_t rev,
-                  const struct old_record *old, const char *reason, struct record_logged *logged, struct error *error) {
-  AUTO_BATCH struct batch *batch = batch_begun(db, target->batch_id, &target->end);
-  add_record(batch, target, input, rev);
-  if (old != NULL && !is_key(target, input, old))
-    add_withdrawal(batch, old, reason);
+/* What is to be stored, and what is found out on the way. */
+struct logging {
+  const struct record_input *input;
+  const struct old_record *old; /* withdrawn where the new one has another key; NULL: none */
+  const char *reason;           /* of the amendment */
+  struct record_target target;
+  int64_t rev;
+  bool key_is_taken; /* by an earlier record, which is to be looked at */
+  bool overtaken;    /* by another batch */
+  struct record_logged *logged;
+};
+
+static void logging_free(struct logging *logging) {
+  record_target_free(&logging->target);
+}
+
+static bool find_target(struct db *db, struct logging *logging, struct error *error) {
+  const struct record_input *input = logging->input;
+  struct record_target *target = &logging->target;
+  if (!record_target_find(db, input, target, error) ||
+      !record_level_suits(&(struct level){.code = target->level, .kind = target->level_kind}, input->kind, error))
+    return false;
+  describe(target, input, logging->logged);
+  logging->rev = 1;
+  return find_successor(db, target, &logging->logged->counts_for, error);
+}
+
+/* Looks at the record that this one supersedes, if there is one: the same again is nothing new. */
+static bool compare_with_newest(struct db *db, struct logging *logging, struct error *error) {
+  const struct record_target *target = &logging->target;
+  struct record_logged *logged = logging->logged;
+  AUTO_RESULT PGresult *newest = NULL;
+  struct db_params params = {0};
+  db_param_int(&params, target->state_id);
+  db_param_int(&params, target->rec_id);
+  db_param_int(&params, logging->input->kind);
+  db_param_day(&params, logging->input->as_of);
+  if (!db_query(db, sql_record_newest, &params, &newest, error))
+    return false;
+  if (db_rows(newest) == 0)
+    return true;
+  logging->rev = db_int(newest, 0, NEWEST_REV) + 1;
+  logged->already_there = says_the_same(target, newest, logging->input);
+  if (logged->already_there)
+    return record_id_parse(db_text(newest, 0, NEWEST_ID), &logged->id, error);
+  free(logged->superseded);
+  logged->superseded = copy(db_text(newest, 0, NEWEST_ID));
+  return true;
+}
+
+static struct batch *make_batch(struct db *db, const struct logging *logging) {
+  const struct record_target *target = &logging->target;
+  struct batch *batch = batch_begun(db, target->batch_id, &target->end);
+  add_record(batch, target, logging->input, logging->rev);
+  if (logging->old != NULL && !is_key(target, logging->input, logging->old))
+    add_withdrawal(batch, logging->old, logging->reason);
+  return batch;
+}
+
+/* Puts the record's batch at the end of the ledger, by either way that there is. */
+typedef bool put_batch(struct batch *batch, const struct batch_about *about, int32_t *position, bool *overtaken,
+                       struct error *error);
+
+static bool store(struct db *db, struct logging *logging, put_batch *put, struct error *error) {
+  AUTO_BATCH struct batch *batch = make_batch(db, logging);
+  const struct old_record *old = logging->old;
+  struct record_logged *logged = logging->logged;
   char as_of[DAY_TEXT_SIZE];
   char id[RECORD_ID_TEXT_SIZE];
   AUTO_TEXT struct text summary = {0};
   text_add_format(&summary, "%s %s %s as of %s", logged->state, logged->reference, logged->level,
-                  day_format(input->as_of, as_of));
+                  day_format(logging->input->as_of, as_of));
   if (old != NULL)
-    text_add_format(&summary, " instead of %s: %s", record_id_format(old->id, id), reason);
+    text_add_format(&summary, " instead of %s: %s", record_id_format(old->id, id), logging->reason);
   struct batch_about about = {
-      .kind = old != NULL ? "amend" : "record", .summary = text_string(&summary), .notice = input->notice};
+      .kind = old != NULL ? "amend" : "record", .summary = text_string(&summary), .notice = logging->input->notice};
   logged->id = (struct record_id){batch_id(batch), 1};
-  return batch_commit(batch, &about, &logged->position, error);
+  return put(batch, &about, &logged->position, &logging->overtaken, error);
+}
+
+/* In a transaction that the caller commits. */
+static bool seal(struct batch *batch, const struct batch_about *about, int32_t *position, bool *overtaken,
+                 struct error *error) {
+  (void)overtaken;
+  return batch_seal(batch, about, position, error);
+}
+
+/* Looks at everything again, of which nothing can be undone any more, and stores the record in one transaction. */
+static bool store_surely(struct db *db, void *context, struct error *error) {
+  struct logging *logging = context;
+  return db_query(db, sql_status_hold, NULL, NULL, error) && find_target(db, logging, error) &&
+         compare_with_newest(db, logging, error) && (logging->logged->already_there || store(db, logging, seal, error));
+}
+
+static bool store_quickly(struct db *db, struct logging *logging, struct error *error) {
+  return (!logging->key_is_taken || compare_with_newest(db, logging, error)) &&
+         (logging->logged->already_there || store(db, logging, batch_commit_linked, error));
 }
 
 static bool check_fields(const struct record_input *input, struct error *error) {
@@ -218,35 +274,29 @@ static bool check_fields(const struct record_input *input, struct error *error) 
 }
 
 /*
- * Most records are the first of their key, so that is tried before looking for others, and the looking is left to those
- * that the database refuses (23505).  An amended record is known to be there.  Somebody else may record the same key
- * between our look and our insert: then we look again.
+ * Most records are the first of their key, and nobody else writes at the moment; so that is tried first, in one round
+ * trip.  Where the key is taken (23505) we look at what is there; somebody else may record the same key between our
+ * look and our insert: then we look again.  Where another batch came in between, which may have undone the document,
+ * the surer way follows, of more round trips.
  */
-static bool log_or_amend(struct db *db, const struct record_input *input, const struct old_record *old,
-                         const char *reason, struct record_logged *logged, struct error *error) {
-  AUTO_RECORD_TARGET struct record_target target = {0};
-  if (!check_fields(input, error) || !record_target_find(db, input, &target, error) ||
-      !record_level_suits(&(struct level){.code = target.level, .kind = target.level_kind}, input->kind, error))
+static bool log_or_amend(struct db *db, struct logging *logging, struct error *error) {
+  logging->key_is_taken = logging->old != NULL;
+  if (!check_fields(logging->input, error) || !find_target(db, logging, error))
     return false;
-  describe(&target, input, logged);
-  if (!find_successor(db, &target, &logged->counts_for, error))
-    return false;
-  int64_t rev = 1;
-  bool look = old != NULL;
   for (int try = 1;; try++) {
-    if (look && !compare_with_newest(db, &target, input, &rev, logged, error))
-      return false;
-    if (logged->already_there || store(db, &target, input, rev, old, reason, logged, error))
+    bool surely = logging->overtaken;
+    if (surely ? db_transaction(db, DB_WRITE, store_surely, logging, error) : store_quickly(db, logging, error))
       return true;
-    if (!db_is_duplicate(db, "status_record_pkey") || try == KEY_TRIES)
+    logging->key_is_taken = db_is_duplicate(db, "status_record_pkey");
+    if (try == KEY_TRIES || !(logging->key_is_taken || (logging->overtaken && !surely)))
       return false;
-    look = true;
   }
 }
 
 bool record_log(struct db *db, const struct record_input *input, struct record_logged *logged, struct error *error) {
   *logged = (struct record_logged){0};
-  return log_or_amend(db, input, NULL, NULL, logged, error);
+  __attribute__((cleanup(logging_free))) struct logging logging = {.input = input, .logged = logged};
+  return log_or_amend(db, &logging, error);
 }
 
 /* ---- correcting ---------------------------------------------------------- */
@@ -333,7 +383,9 @@ bool record_amend(struct db *db, struct record_id id, const struct record_input 
       .language = changed(changes->language, db_text(before, 0, BY_ID_LANGUAGE)),
       .notice = changes->notice,
   };
-  if (!log_or_amend(db, &input, &old, reason, logged, error))
+  __attribute__((cleanup(logging_free))) struct logging logging = {
+      .input = &input, .old = &old, .reason = reason, .logged = logged};
+  if (!log_or_amend(db, &logging, error))
     return false;
   if (!logged->already_there)
     describe_old(before, &old, &logged->amended);

@@ -13,7 +13,6 @@ enum found {
   FOUND_KIND,
   FOUND_SUMMARY,
   FOUND_UNDONE,
-  FOUND_DEPENDENTS,
   FOUND_RECORDED_AT,
   FOUND_RECORDED_BY,
   FOUND_ROWS,
@@ -44,11 +43,6 @@ static bool check(const PGresult *found, int32_t wanted, struct error *error) {
       error_set(error, ERROR_DATA, "batch %d (%s) can't be undone", batch, kind);
       return error_remedy(error, "%s", lasting[i].instead);
     }
-  if (db_int(found, 0, FOUND_DEPENDENTS) > 0) {
-    error_set(error, ERROR_DATA, "%lld records rest on the recommendations of batch %d",
-              (long long)db_int(found, 0, FOUND_DEPENDENTS), batch);
-    return error_remedy(error, "Undo the batches of those records first; see \"rectrack list batches\".");
-  }
   return true;
 }
 

@@ -1,5 +1,5 @@
 -- The newest record of one State ($1), recommendation ($2), kind ($3) and day ($4): its number, what it says, whether it was
--- taken back, and the number of its revision.
+-- taken back or never stood in the ledger, and the number of its revision.
 SELECT n.batch_id || '.' || n.line AS id,
        n.level,
        n.note,
@@ -9,6 +9,7 @@ SELECT n.batch_id || '.' || n.line AS id,
        a.channel,
        a.source,
        n.batch_id IN (SELECT withdrawn_batch_id FROM rectrack.batch_withdrawal)
+       OR NOT EXISTS (SELECT FROM rectrack.batch b WHERE b.batch_id = n.batch_id)
        OR EXISTS (SELECT
                   FROM rectrack.withdrawal w
                   WHERE (w.state_id, w.rec_id, w.kind, w.as_of, w.rev) = (n.state_id, n.rec_id, n.kind, n.as_of, n.rev)

@@ -40,7 +40,7 @@ BEGIN
                 JOIN pg_attribute a ON (a.attrelid, a.attname) = (c.oid, 'batch_id')
                 WHERE c.relnamespace = 'rectrack'::regnamespace
                   AND c.relkind IN ('r', 'p')
-                  AND c.relname <> ALL (administrators_only || ARRAY ['batch', 'response', 'status_record'])
+                  AND c.relname NOT IN ('batch', 'response', 'status_record')
                   AND NOT EXISTS (SELECT FROM pg_trigger t WHERE (t.tgrelid, t.tgname) = (c.oid, 'sealed')) LOOP
         EXECUTE format('CREATE CONSTRAINT TRIGGER sealed AFTER INSERT ON %s DEFERRABLE INITIALLY DEFERRED
                         FOR EACH ROW EXECUTE FUNCTION rectrack.refuse_unsealed()', item.name);
@@ -56,7 +56,8 @@ BEGIN
                 FROM pg_trigger t
                 JOIN pg_class c ON c.oid = t.tgrelid
                 WHERE c.relnamespace = 'rectrack'::regnamespace
-                  AND t.tgname IN ('never_changed', 'own_batch', 'sealed', 'once', 'known_as')
+                  AND t.tgname IN ('never_changed', 'own_batch', 'own_run', 'sealed', 'once', 'may_be_undone',
+                                   'known_as')
                   AND t.tgenabled <> 'A' LOOP
         EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', item.name, item.trigger);
     END LOOP;

@@ -4,7 +4,7 @@
 -- before it says nothing new.  A record is there already when one of another batch has the same key and content: level, note,
 -- evidence, language and communication; each of those that are there answers for one of the file, so that "A, B, A" stays three
 -- revisions also where one A is there.  Withdrawn records count as there, so that the same file doesn't bring them back; those of
--- an undone batch don't.
+-- an undone batch don't, nor do those that stand in no ledger.
 WITH incoming AS MATERIALIZED (
     SELECT i.state_id, i.rec_id, i.kind, i.as_of, i.line, i.batch_id,
            ROW (i.level, i.note, i.evidence, i.language, a.received_on, a.channel, a.source)::text AS content
@@ -15,7 +15,8 @@ stored AS MATERIALIZED (
     SELECT r.state_id, r.rec_id, r.kind, r.as_of, r.rev, r.line,
            ROW (r.level, r.note, r.evidence, r.language, a.received_on, a.channel, a.source)::text AS content,
            r.batch_id = k.batch_id AS own,
-           r.batch_id IN (SELECT withdrawn_batch_id FROM rectrack.batch_withdrawal) AS undone
+           r.batch_id IN (SELECT withdrawn_batch_id FROM rectrack.batch_withdrawal)
+           OR r.batch_id NOT IN (SELECT batch_id FROM rectrack.batch) AS void
     FROM (SELECT DISTINCT state_id, rec_id, kind, as_of, batch_id FROM incoming) k
     JOIN rectrack.status_record r USING (state_id, rec_id, kind, as_of)
     JOIN rectrack.response a ON (a.batch_id, a.response) = (r.batch_id, r.response)
@@ -42,7 +43,7 @@ there AS (
     SELECT state_id, rec_id, kind, as_of, content, count(*) AS times, min(rev) AS rev
     FROM stored
     WHERE NOT own
-      AND NOT undone
+      AND NOT void
     GROUP BY state_id, rec_id, kind, as_of, content
 ),
 judged AS MATERIALIZED (

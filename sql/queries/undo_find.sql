@@ -1,15 +1,9 @@
--- The batch to undo ($1; NULL: the newest that can be undone), whether it is undone already, and how many records of other batches
--- rest on the recommendations that it brought in; who recorded it, when and how much.
+-- The batch to undo ($1; NULL: the newest that can be undone), and whether it is undone already; who recorded it, when and how much.
+-- Whether records rest on it is looked at when it is undone (refuse_undo, 0008_past_the_program.sql).
 SELECT b.batch_id,
        b.kind,
        b.summary,
        b.batch_id IN (SELECT withdrawn_batch_id FROM rectrack.batch_withdrawal) AS undone,
-       (SELECT count(*)
-        FROM rectrack.recommendation r
-        JOIN rectrack.status_record n USING (rec_id)
-        JOIN rectrack.batches_at(2147483647) o ON o.batch_id = n.batch_id
-        WHERE r.batch_id = b.batch_id
-          AND n.batch_id <> b.batch_id) AS dependents,
        date_trunc('second', b.recorded_at) AS recorded_at,
        b.recorded_by || CASE WHEN b.os_user <> b.recorded_by THEN ' (' || b.os_user || ')' ELSE '' END AS recorded_by,
        -- "content" has a line "table rows digest" a table.  Where there are status records, they are what people count.

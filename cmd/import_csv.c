@@ -67,6 +67,23 @@ static void tell_unshown(const struct faults *faults) {
     fprintf(stderr, "rectrack: %" PRIu64 " more that are wrong are not shown here\n", faults->count - FAULTS_SHOWN);
 }
 
+/* What was taken as it stands, and may be a slip of the pen. */
+static void tell_remarks(const struct command *command, const struct import_summary *summary) {
+  const uint64_t superseded = summary->superseded, early = summary->early, to_come = summary->to_come;
+  if (superseded > 0)
+    session_note(command,
+                 "%" PRIu64 " row%s name%s recommendations that were superseded; their records count for those in "
+                 "their place (\"rectrack list links\")",
+                 superseded, superseded == 1 ? "" : "s", superseded == 1 ? "s" : "");
+  if (early > 0)
+    session_note(command,
+                 "%" PRIu64 " row%s speak%s of a day before the recommendation was adopted; check the as-of days",
+                 early, early == 1 ? "" : "s", early == 1 ? "s" : "");
+  if (to_come > 0)
+    session_note(command, "%" PRIu64 " row%s speak%s of a day to come; tables leave %s out until then", to_come,
+                 to_come == 1 ? "" : "s", to_come == 1 ? "s" : "", to_come == 1 ? "it" : "them");
+}
+
 /* The dry run and the run say the same, as what would be and what is. */
 static void tell(const struct command *command, const struct import_options *import,
                  const struct import_summary *summary) {
@@ -87,11 +104,7 @@ static void tell(const struct command *command, const struct import_options *imp
   if (summary->bad > 0)
     text_add_format(&line, ", %s %" PRIu64, dry ? "refuse" : "refused", summary->bad);
   session_say(command, "%s: %s%s", input_name(import->path), line.data, dry ? "; nothing was stored" : "");
-  if (summary->superseded > 0)
-    session_note(command,
-                 "%" PRIu64 " row%s name%s recommendations that were superseded; their records count for those in "
-                 "their place (\"rectrack list links\")",
-                 summary->superseded, summary->superseded == 1 ? "" : "s", summary->superseded == 1 ? "s" : "");
+  tell_remarks(command, summary);
   if (summary->batch_id != 0 && !dry)
     session_say(command,
                 "batch %" PRId32 ", ledger position %" PRId32 "; \"rectrack undo %" PRId32

@@ -45,6 +45,11 @@ void record_options_confirm(const struct command *command, const struct record_i
                  "%s is not a Party to the recommendation's instrument on that day; tables leave the record out "
                  "unless --include-non-parties is given",
                  logged->state_name);
+  if (logged->adopted != DAY_NONE && logged->as_of < logged->adopted)
+    session_note(command,
+                 "that day is before the recommendation was adopted, on %s. \"rectrack amend %s --as-of DATE --reason "
+                 "TEXT\" corrects it",
+                 day_format(logged->adopted, as_of), record_id_format(logged->id, id));
   if (input->received_on != DAY_NONE && logged->as_of > input->received_on)
     session_note(command, "the status speaks of a day after the one on which it was received");
   if (logged->as_of > day_today())

@@ -332,7 +332,7 @@ static bool read_rows(struct status_import *import, struct error *error) {
     if (more)
       take_row(import);
   }
-  import->summary->superseded = status_resolver_superseded(import->resolver);
+  status_resolver_remarks(import->resolver, import->summary);
   return turn_over(import, error) && finish_sending(import, error) && import_rows_end(&import->rows, error);
 }
 

@@ -77,6 +77,7 @@ static void describe(const struct record_target *target, const struct record_inp
   logged->level_label = copy(target->level_label);
   logged->as_of = input->as_of;
   logged->is_party = target->is_party;
+  logged->adopted = target->adopted;
 }
 
 /* Where the records of a superseded recommendation count. */

@@ -67,6 +67,7 @@ struct record_logged {
   char *superseded;   /* id of the record that it supersedes, or NULL */
   char *counts_for; /* the recommendation in the place of this superseded one; "" where it was dropped; NULL: itself */
   struct taken_back amended; /* the record that this one amends; empty where it amends none */
+  day adopted;               /* of the recommendation; DAY_NONE when unknown */
   bool is_party;             /* false: stored, but the State is outside the population on that day */
 };
 void record_logged_free(struct record_logged *logged);

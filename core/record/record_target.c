@@ -160,6 +160,7 @@ static bool take(const PGresult *found, const struct wanted *wanted, day as_of, 
       .level_label = copy(found, level, FOUND_NAME),
       .level_kind = level_kind_of(db_text(found, level, FOUND_LEVEL_KIND)),
       .superseded = db_bool(found, item, FOUND_SUPERSEDED),
+      .adopted = db_day(found, item, FOUND_SINCE),
       .is_party =
           is_party(found, wanted->state, db_int(found, state, FOUND_ID), db_int(found, item, FOUND_INSTRUMENT), as_of),
   };

@@ -28,6 +28,7 @@ struct record_target {
   char *level_label;
   enum level_kind level_kind;
   bool superseded; /* a later version of its document superseded the recommendation, unless that was undone */
+  day adopted;     /* DAY_NONE when unknown */
   bool is_party;   /* on the record's as-of day */
 };
 

@@ -41,12 +41,14 @@ struct status_resolver {
   struct error *problems;
   size_t problem_count, problem_capacity;
   int32_t last_response;
-  uint64_t superseded; /* rows on superseded recommendations */
+  uint64_t superseded, early, to_come; /* rows: see struct import_summary */
+  day today;
 };
 
 bool status_resolver_new(struct db *db, const char *document, struct status_resolver **out, struct error *error) {
   AUTO_STATUS_RESOLVER struct status_resolver *resolver = memory_new(1, sizeof *resolver);
   resolver->document = document;
+  resolver->today = day_today();
   resolver->references = name_index_new();
   resolver->states = name_index_new();
   resolver->places = name_index_new();
@@ -80,8 +82,10 @@ void status_resolver_free(struct status_resolver **pointer) {
   *pointer = NULL;
 }
 
-uint64_t status_resolver_superseded(const struct status_resolver *resolver) {
-  return resolver->superseded;
+void status_resolver_remarks(const struct status_resolver *resolver, struct import_summary *summary) {
+  summary->superseded = resolver->superseded;
+  summary->early = resolver->early;
+  summary->to_come = resolver->to_come;
 }
 
 /* ---- looking up ---------------------------------------------------------- */
@@ -275,6 +279,13 @@ static void keep_texts(const struct import_rows *rows, struct status_chunk *chun
   row->evidence = status_chunk_text(chunk, evidence, length);
 }
 
+static void remark(struct status_resolver *resolver, const struct recommendation *recommendation, day as_of) {
+  day adopted = recommendation_adopted(resolver->recommendations, recommendation);
+  resolver->superseded += recommendation_is_superseded(recommendation);
+  resolver->early += adopted != DAY_NONE && as_of < adopted;
+  resolver->to_come += as_of > resolver->today;
+}
+
 bool status_resolve(struct status_resolver *resolver, struct import_rows *rows, struct status_chunk *chunk,
                     struct status_row *row) {
   size_t length;
@@ -292,7 +303,7 @@ bool status_resolve(struct status_resolver *resolver, struct import_rows *rows, 
   resolve_language(rows, row);
   if (rows->refused)
     return false;
-  resolver->superseded += recommendation_is_superseded(recommendation);
+  remark(resolver, recommendation, row->as_of);
   row->response = status_chunk_response(chunk, &resolver->last_response, row->state_id, received_on, channel,
                                         import_value(rows, STATUS_SOURCE, NULL));
   keep_texts(rows, chunk, row);

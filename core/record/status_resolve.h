@@ -40,8 +40,9 @@ bool status_resolver_new(struct db *db, const char *document, struct status_reso
 void status_resolver_free(struct status_resolver **resolver);
 #define AUTO_STATUS_RESOLVER __attribute__((cleanup(status_resolver_free)))
 
-/* How many rows so far named recommendations that a later version of their document supersedes. */
-uint64_t status_resolver_superseded(const struct status_resolver *resolver) __attribute__((nonnull));
+/* Counts, of the rows so far, those that people are told to look at again: `superseded`, `early` and `to_come`. */
+void status_resolver_remarks(const struct status_resolver *resolver, struct import_summary *summary)
+    __attribute__((nonnull));
 
 /* The current row; texts and responses go to the chunk. False when it is refused: its faults were told to `rows`. */
 bool status_resolve(struct status_resolver *resolver, struct import_rows *rows, struct status_chunk *chunk,

@@ -40,6 +40,8 @@ struct import_summary {
   uint64_t superseding; /* those of `added` whose key was there with another content */
   uint64_t unchanged;   /* there already */
   uint64_t superseded;  /* rows on recommendations that a later version of their document supersedes */
+  uint64_t early;       /* rows that speak of a day before the recommendation was adopted */
+  uint64_t to_come;     /* rows that speak of a day to come */
   uint64_t bad;         /* refused rows; nothing is stored when there is one, unless keep_going */
   int32_t batch_id;     /* 0 when nothing was stored */
   int32_t position;

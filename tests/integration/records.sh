@@ -28,7 +28,7 @@ check 'a State that is no Party' 0 "$(record Japan 'II.A.1(a)' planned --as-of 2
 check '… is told so' 1 "$(said 'not a Party')"
 printf 'instrument,iso3,deposited_on\nUNTOC-SOM,JPN,2010-05-01\n' >parties.csv
 rectrack import parties parties.csv -q
-check 'a Party from the 30th day after its deposit' 1 "$(record Japan 'II.A.1(b)' planned --as-of 2010-05-31 >/dev/null; grep -c . said)"
+check 'a Party from the 30th day after its deposit' 1 "$(record Japan 'II.A.1(b)' planned --as-of 2010-05-31 >/dev/null; grep -c -v 'before the recommendation was adopted' said)"
 check '… and not a day before' 1 "$(record Japan 'II.A.1(b)' planned --as-of 2010-05-30 >/dev/null; said 'not a Party')"
 
 sed 's/L\.1/L.2/' "$report" >final.txt
@@ -58,6 +58,23 @@ check '… as the next revision' '1 one,2 two' \
     "$(sql "SELECT string_agg(rev || ' ' || note, ',' ORDER BY rev) FROM rectrack.status_record WHERE as_of = '2026-01-01' AND note IS NOT NULL")"
 check 'what is unknown takes no number' "$(sql 'SELECT last_value FROM rectrack.batch_id')" \
     "$(record Egypt "$symbol:II.A.1(a)" planed >/dev/null; sql 'SELECT last_value FROM rectrack.batch_id')"
+
+# ---- days that may be slips of the pen are told ----------------------------------------------------------------------
+
+# The report was adopted on the last day of its meeting, 4-5 July 2018.
+check 'a day before the adoption is stored' 0 "$(record Cuba "$symbol:II.A.1(b)" planned --as-of 2018-07-04)"
+check '… and told' 1 "$(said 'note: that day is before the recommendation was adopted, on 2018-07-05. "rectrack amend ')"
+check 'the day of the adoption' 0 "$(record Cuba "$symbol:II.A.1(b)" planned --as-of 2018-07-05)"
+check '… is none' 0 "$(said 'before the recommendation was adopted')"
+printf 'state,recommendation,level,as_of\nCuba,%s,planned,2018-01-01\nCuba,%s,planned,2017-01-01\nCuba,%s,planned,2018-07-05\nCuba,%s,planned,2126-01-01\n' \
+    "$symbol:II.A.1(c)" "$symbol:II.A.1(c)" "$symbol:II.A.1(c)" "$symbol:II.A.1(c)" >slips.csv
+for option in --dry-run --quiet ''; do
+    # shellcheck disable=SC2086
+    check "rows of such days are taken $option" 0 "$(code rectrack import status slips.csv $option)"
+    [ "$option" != --dry-run ] || check '… and counted' 'note: 2 rows speak of a day before the recommendation was adopted; check the as-of days|note: 1 row speaks of a day to come; tables leave it out until then|' \
+        "$(sed -n 's/^rectrack: \(note: .*\)/\1/p' "$work/said" | tr '\n' '|')"
+done
+check '… in the database' 4 "$(rectrack list status --reference "$symbol:II.A.1(c)" --state Cuba --format jsonl | wc -l)"
 
 # ---- what a correction takes back is told: a slip of the number is seen at once --------------------------------------
 

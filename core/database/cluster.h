@@ -43,6 +43,10 @@ bool cluster_find_programs(struct cluster *cluster, struct error *error) __attri
  */
 char *cluster_find_tool(const char *name, int version) __attribute__((nonnull));
 
+/* Whether who runs the server can get to the cluster's directory, as far as there are folders on the way; of interest
+ * for root. ERROR_CONFIG. */
+bool cluster_check_way(const struct cluster *cluster, struct error *error) __attribute__((nonnull));
+
 /* Makes the cluster when absent, starts it when stopped, waits until it accepts connections. Safe when several do it at
  * once. *created tells whether initdb ran. Stale pid files and killed servers are recovered from. */
 bool cluster_start(struct cluster *cluster, bool *created, struct error *error) __attribute__((nonnull));

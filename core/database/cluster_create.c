@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static const char NEW_PREFIX[] = "data.new.";
@@ -49,6 +50,50 @@ bool cluster_make_directory(const struct cluster *cluster, const char *path, str
     return true;
   error_set(error, ERROR_CONFIG, "\"%s\" is not a folder of the user \"%s\"", path, cluster->user);
   return error_remedy(error, "Move it away, or set RECTRACK_DATA to another folder.");
+}
+
+/* As the owner: the first folder above a path that can't be entered, as its number from 1; 0: none. */
+static int first_closed(const struct cluster_owner *owner, const char *path) {
+  AUTO_FREE char *part = memory_string(path);
+  int number = 0;
+  if (!cluster_become(owner))
+    return 0;
+  for (char *slash = strchr(part + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+    char next = slash[1];
+    number++;
+    slash[1] = '\0'; /* with the slash, what is no folder is ENOTDIR */
+    bool closed = access(part, X_OK) != 0 && errno == EACCES;
+    slash[1] = next;
+    if (closed)
+      return number;
+  }
+  return 0;
+}
+
+/* Only a process that gave up root can tell what the owner may, whatever rules the file system has. */
+bool cluster_check_way(const struct cluster *cluster, struct error *error) {
+  struct cluster_owner owner;
+  if (!cluster_owner(cluster, &owner, error))
+    return false;
+  if (geteuid() != 0 || owner.uid == 0)
+    return true;
+  pid_t child = fork();
+  if (child == 0)
+    _exit(first_closed(&owner, cluster->directory));
+  int status = 0;
+  while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+    ;
+  int number = child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+  if (number == 0)
+    return true;
+  const char *end = cluster->directory;
+  while (number-- > 0)
+    end = strchr(end + 1, '/');
+  error_set(error, ERROR_CONFIG, "the user \"%s\", who runs the server for root, can't enter the folder \"%.*s\"",
+            cluster->user, (int)(end - cluster->directory), cluster->directory);
+  return error_remedy(error,
+                      "Set RECTRACK_DATA to a folder that is open to others on its way, such as /var/lib/rectrack, "
+                      "or open this one for passing through (chmod o+x).");
 }
 
 /* What a making that was killed has left; the lock is ours, so nobody works on it. */

@@ -309,6 +309,8 @@ bool cluster_start(struct cluster *cluster, bool *created, struct error *error) 
   __attribute__((cleanup(close_lock))) int lock = -1;
   bool joined = false;
   *created = false;
+  if (cluster_state(cluster, NULL) != CLUSTER_RUNNING && !cluster_check_way(cluster, error))
+    return false;
   if (!take_lock(cluster, &lock, error) || !make_used_file(cluster, error) || !join_running(cluster, &joined, error))
     return false;
   if (joined)

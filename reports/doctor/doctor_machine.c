@@ -169,7 +169,10 @@ static bool can_be_made(const char *path) {
 static void check_data(struct doctor *doctor) {
   const char *data = doctor->target->cluster->data;
   struct stat status;
-  if (stat(data, &status) != 0) {
+  struct error error;
+  if (!cluster_check_way(doctor->target->cluster, &error)) {
+    doctor_found_error(doctor, &error);
+  } else if (stat(data, &status) != 0) {
     if (errno == ENOENT && can_be_made(data))
       doctor_well(doctor, "the embedded database is not made yet");
     else if (errno == ENOENT)

@@ -64,6 +64,19 @@ check '… which stands in a folder of its own' yes "$([ -S "$folder/.s.PGSQL.54
 RECTRACK_DATA="$deep/database" rectrack db stop -q
 check '… that goes with the server' '' "$(ls -d "$folder" 2>/dev/null)"
 
+# As root the server runs as "postgres", who must get to the data.
+mkdir -m 700 "$work/closed" && mkdir "$work/closed/open"
+if [ "$(id -u)" = 0 ]; then
+    for folder in closed/new/database closed/open/database; do
+        check "a folder below one that is closed to the server's user: $folder" 78 "$(code env RECTRACK_DATA="$work/$folder" "$RECTRACK" list scales)"
+        check '… which is named' 1 "$(said "the user \"postgres\", who runs the server for root, can't enter the folder \"$work/closed\". Set RECTRACK_DATA")"
+    done
+    check '… doctor finds it' 1 "$(RECTRACK_DATA="$work/closed/open/database" rectrack doctor --format csv | grep -c "^permissions,.*can't enter the folder")"
+    check '… nothing was made there' open "$(ls "$work/closed" "$work/closed/open" | grep -v -e : -e '^$')"
+else
+    skip 'folders that are closed to the server' 'only where root makes the database'
+fi
+
 check 'a folder without server programs' 78 "$(code env RECTRACK_PG_BINDIR="$work" RECTRACK_DATA="$work/none" "$RECTRACK" list scales)"
 check '… tells so' 1 "$(said 'RECTRACK_PG_BINDIR')"
 finish

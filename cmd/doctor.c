@@ -14,11 +14,12 @@ const struct verb verb_doctor = {
     .name = "doctor",
     .usage = "",
     .summary = "check the set-up; each finding with its remedy",
-    .about =
-        "Looks at the locale, output encodings, PostgreSQL's programs, permissions, disk space, the connection, "
-        "the schema and the checksums of its migrations, roles, the clock against the server's, the register, the "
-        "ledger, and whether each export job had a good run in time (late_after in the job file). Changes nothing. "
-        "Ends with 4 when it found something.",
+    .about = "Looks at the locale, output encodings, PostgreSQL's programs, permissions, disk space, the connection, "
+             "the schema and the checksums of its migrations, roles, the clock against the server's, the register, who "
+             "keeps "
+             "others from writing, how many batch numbers are left, the ledger, and whether each export job had a good "
+             "run in time (late_after in the job file). Changes nothing. "
+             "Ends with 4 when it found something.",
     .options = options,
     .takes = TAKES_DB | TAKES_OUTPUT | TAKES_FORMAT,
     .examples = "rectrack doctor\nrectrack doctor --format json\n",

@@ -14,12 +14,14 @@
 #include <time.h>
 
 static const int TRIES = 5;
+static const char IDLED[] = "25P03"; /* idle_in_transaction_session_timeout */
 
 struct db {
   PGconn *connection;
   bool embedded;
   char sqlstate[6];
   char constraint[64]; /* NAMEDATALEN */
+  bool idled;          /* the server ended the connection because it was sent nothing in a transaction */
   char *copied;        /* the last message of COPY out */
   bool reading;        /* the transaction is read-only: nothing can be lost with it */
   db_talk *talk;
@@ -28,12 +30,21 @@ struct db {
 
 /* ---- opening ------------------------------------------------------------- */
 
+/* What the server says between statements libpq takes for a notice, also that it ends the connection. */
+static void hear(void *context, const PGresult *notice) {
+  struct db *db = context;
+  const char *state = PQresultErrorField(notice, PG_DIAG_SQLSTATE);
+  if (state != NULL && strcmp(state, IDLED) == 0)
+    db->idled = true;
+}
+
 bool db_open(struct db **out, const char *conninfo, enum db_server server, struct error *error) {
   PGconn *connection = db_connect(conninfo, server, error);
   if (connection == NULL)
     return false;
   AUTO_DB struct db *db = memory_new(1, sizeof *db);
   db->connection = connection;
+  PQsetNoticeReceiver(connection, hear, db);
   interrupt_watch(db->connection);
   if (!interrupt_check(error))
     return false;
@@ -177,6 +188,9 @@ static bool failed(struct db *db, const PGresult *result, bool committing, struc
   snprintf(db->sqlstate, sizeof db->sqlstate, "%s", state != NULL ? state : "");
   const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
   snprintf(db->constraint, sizeof db->constraint, "%s", constraint != NULL ? constraint : "");
+  db->idled = db->idled || strcmp(db->sqlstate, IDLED) == 0;
+  if (db->idled && PQstatus(db->connection) != CONNECTION_OK && interrupt_signal() == 0)
+    return db_error_of_idleness(error);
   return db_error_from_result(result, db->connection, committing, error);
 }
 
@@ -207,6 +221,7 @@ static bool only_asks(const char *sql) {
 static bool reconnect(struct db *db, struct error *error) {
   interrupt_watch(NULL);
   bool good = db_connect_again(db->connection, error);
+  db->idled = false;
   if (good) {
     interrupt_watch(db->connection);
     say(db, "the connection to the database was lost and made anew");
@@ -214,9 +229,25 @@ static bool reconnect(struct db *db, struct error *error) {
   return good;
 }
 
+/* What the server answers: the first failure, or the last result.  (PQexec keeps the last, which tells of a connection
+ * that is lost, but not that the server said why it would end it.) */
+static PGresult *receive(struct db *db) {
+  PGresult *kept = NULL;
+  for (PGresult *next; (next = PQgetResult(db->connection)) != NULL;) {
+    bool copies = PQresultStatus(next) == PGRES_COPY_IN || PQresultStatus(next) == PGRES_COPY_OUT;
+    bool replaces = kept == NULL || is_good(kept);
+    PQclear(replaces ? kept : next);
+    kept = replaces ? next : kept;
+    if (copies || PQstatus(db->connection) != CONNECTION_OK)
+      break;
+  }
+  return kept;
+}
+
 static PGresult *execute(struct db *db, const char *sql, const struct db_params *params) {
-  return PQexecParams(db->connection, sql, params != NULL ? params->count : 0, NULL,
-                      params != NULL ? params->values : NULL, NULL, NULL, 0);
+  bool sent = PQsendQueryParams(db->connection, sql, params != NULL ? params->count : 0, NULL,
+                                params != NULL ? params->values : NULL, NULL, NULL, 0) == 1;
+  return sent ? receive(db) : NULL;
 }
 
 bool db_query(struct db *db, const char *sql, const struct db_params *params, PGresult **result, struct error *error) {
@@ -258,7 +289,7 @@ bool db_run(struct db *db, const char *sql, const struct db_params *params, int6
 }
 
 static bool run_script(struct db *db, const char *sql, bool committing, struct error *error) {
-  AUTO_RESULT PGresult *result = PQexec(db->connection, sql);
+  AUTO_RESULT PGresult *result = PQsendQuery(db->connection, sql) == 1 ? receive(db) : NULL;
   db->sqlstate[0] = '\0';
   return is_good(result) || failed(db, result, committing, error);
 }

@@ -24,7 +24,7 @@ static const struct {
     {"53100", ERROR_CANNOT_WRITE, "The server's disk is full; make room and run the same command again."},
     {"53300", ERROR_BUSY, "The server has no free connection; try again."},
     {"53", ERROR_FAILED, "The server is out of resources; try again, or tell whoever keeps it."},
-    {"55P03", ERROR_BUSY, "Somebody else holds the lock; try again."},
+    {"55P03", ERROR_BUSY, "Somebody else holds the lock; try again. \"rectrack doctor\" tells who it is."},
     {"40", ERROR_BUSY, "Another change came in between; run the same command again."},
     {"3D000", ERROR_CONFIG, "Create the database first, or name another with --db."},
     {"3F000", ERROR_CONFIG, "Run \"rectrack init\" on this database first."},
@@ -89,6 +89,14 @@ bool db_error_from_result(const PGresult *result, PGconn *connection, bool commi
   if (committing)
     return error_remedy(error, "Whether the change was stored is not known; running the same command again is safe.");
   return error_remedy(error, "Nothing was stored. Run the same command again.");
+}
+
+bool db_error_of_idleness(struct error *error) {
+  error_set(error, ERROR_UNREACHABLE,
+            "the server ended the connection, for it was sent nothing for longer than "
+            "idle_in_transaction_session_timeout allows");
+  return error_remedy(error, "Nothing was stored. Run the same command again from a file that is ready, or give it "
+                             "longer: PGOPTIONS='-c idle_in_transaction_session_timeout=4h'.");
 }
 
 bool db_error_from_connection(PGconn *connection, struct error *error) {

@@ -11,6 +11,10 @@
  * Returns false. */
 bool db_error_from_result(const PGresult *result, PGconn *connection, bool committing, struct error *error);
 
+/* For a statement on a connection that the server had ended before, since nothing was sent to it inside a transaction.
+ * Returns false. */
+bool db_error_of_idleness(struct error *error);
+
 /* For a connection that could not be opened. Returns false. */
 bool db_error_from_connection(PGconn *connection, struct error *error);
 

@@ -6,6 +6,7 @@
 #include "core/base/memory.h"
 #include "core/database/copy_text.h"
 #include "core/ledger/batch_private.h"
+#include "core/ledger/lock_holder.h"
 #include "sql_catalogue.h"
 
 #include <inttypes.h>
@@ -51,6 +52,10 @@ const char *content_table_name(enum content_table table) {
 
 bool content_table_numbered(enum content_table table) {
   return table == TABLE_STATUS_RECORD || table == TABLE_RESPONSE;
+}
+
+size_t content_table_number(enum content_table table) {
+  return table == TABLE_STATUS_RECORD ? 3 : 1;
 }
 
 static struct batch *batch_numbered(struct db *db, int32_t id) {
@@ -324,8 +329,9 @@ bool batch_seal(struct batch *batch, const struct batch_about *about, int32_t *p
   AUTO_SEAL struct seal seal = {0};
   AUTO_RESULT PGresult *sealed = NULL;
   seal_prepare(batch, about, &seal);
-  if (!db_query(batch->db, sql_batch_lock, NULL, NULL, error) ||
-      !db_query(batch->db, sql_batch_seal, &seal.params, &sealed, error))
+  if (!db_query(batch->db, sql_batch_lock, NULL, NULL, error))
+    return lock_holder_explain(batch->db, error);
+  if (!db_query(batch->db, sql_batch_seal, &seal.params, &sealed, error))
     return false;
   if (position != NULL)
     *position = (int32_t)db_int(sealed, 0, 0);

@@ -100,6 +100,8 @@ enum content_table {
 const char *content_table_name(enum content_table table);
 /* Its rows are hashed in the order of their number; those of the other tables sorted as bytes. */
 bool content_table_numbered(enum content_table table);
+/* The column of that number, from 0. */
+size_t content_table_number(enum content_table table);
 
 /*
  * One row: batch_row begins it, then one call for each column of the table, in the order of its definition.  Rows are

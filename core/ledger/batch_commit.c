@@ -1,6 +1,7 @@
 /* Batches of a few rows: written, sealed and committed in one round trip. */
 #include "core/base/memory.h"
 #include "core/ledger/batch_private.h"
+#include "core/ledger/lock_holder.h"
 #include "sql_catalogue.h"
 
 #include <inttypes.h>
@@ -151,7 +152,7 @@ static void transaction_of(const struct small_write *write, const char *last, co
 static bool run(struct db *db, const struct transaction *transaction, int32_t *position, struct error *error) {
   AUTO_RESULT PGresult *sealed = NULL;
   if (!db_pipeline(db, transaction->statements, transaction->count, &sealed, error))
-    return false;
+    return lock_holder_explain(db, error);
   if (position != NULL)
     *position = (int32_t)db_int(sealed, 0, 0);
   return true;

@@ -16,6 +16,7 @@
 /* What was recomputed for one table of one batch. */
 struct digest_line {
   int32_t batch_id;
+  bool taken; /* the batch is in the ledger */
   uint64_t rows;
   char digest[SHA256_TEXT_SIZE];
 };
@@ -23,7 +24,6 @@ struct digest_line {
 struct table_digests {
   struct digest_line *lines; /* by rising batch_id */
   size_t count, capacity;
-  size_t taken; /* for finding what belongs to no batch */
 };
 
 struct verification {
@@ -71,6 +71,7 @@ struct running {
   size_t *starts;
   size_t start_capacity;
   struct sha256 *sha;
+  int64_t number; /* of the row before, in a numbered table */
 };
 
 static void running_free(struct running *running) {
@@ -94,6 +95,16 @@ static void finish_batch(struct running *running, struct table_digests *digests,
   text_clear(&running->canonical);
 }
 
+/* Rows of one number have no order: the digest would be right one day and wrong the next. */
+static void check_number(struct verification *verification, enum content_table table, struct running *running,
+                         const struct ledger_value *value) {
+  int64_t number = strtoll(value->bytes, NULL, 10);
+  if (running->rows > 0 && number == running->number)
+    tell(verification, CHANGED, "batch %" PRId32 ": two of its rows in %s have the number %" PRId64, running->batch_id,
+         content_table_name(table), number);
+  running->number = number;
+}
+
 /* A table that is being read. */
 struct reading {
   struct verification *verification;
@@ -114,6 +125,7 @@ static bool take_row(void *context, int32_t batch_id, const struct ledger_value 
   }
   if (numbered) {
     text_clear(&running->canonical);
+    check_number(reading->verification, reading->table, running, &values[content_table_number(reading->table)]);
   } else {
     memory_reserve((void **)&running->starts, &running->start_capacity, running->rows + 1, sizeof *running->starts);
     running->starts[running->rows] = running->canonical.length;
@@ -138,7 +150,7 @@ static bool hash_table(struct verification *verification, enum content_table tab
 
 /* ---- the batches --------------------------------------------------------- */
 
-static const struct digest_line *find_line(const struct table_digests *digests, int32_t batch) {
+static struct digest_line *find_line(const struct table_digests *digests, int32_t batch) {
   for (size_t low = 0, high = digests->count; low < high;) {
     size_t middle = low + (high - low) / 2;
     if (digests->lines[middle].batch_id == batch)
@@ -155,7 +167,7 @@ static const struct digest_line *find_line(const struct table_digests *digests, 
 static void check_table(struct verification *verification, const PGresult *batches, int row, enum content_table table,
                         int *lines_met) {
   int32_t batch = (int32_t)db_int(batches, row, BATCH_ID);
-  const struct digest_line *found = find_line(&verification->tables[table], batch);
+  struct digest_line *found = find_line(&verification->tables[table], batch);
   const char *content = db_text(batches, row, BATCH_CONTENT);
   AUTO_TEXT struct text name = {0};
   text_add_format(&name, "%s ", content_table_name(table));
@@ -166,7 +178,8 @@ static void check_table(struct verification *verification, const PGresult *batch
   }
   bool named = line != NULL && *line != '\0';
   *lines_met += named;
-  verification->tables[table].taken += found != NULL;
+  if (found != NULL)
+    found->taken = true;
   if (!named && found == NULL)
     return;
   AUTO_TEXT struct text expected = {0};
@@ -224,26 +237,52 @@ static void check_batch(struct verification *verification, const PGresult *batch
   check_link(verification, batches, row);
 }
 
-/* Rows whose batch is not in the ledger. */
+static const char NOWHERE[] =
+    "They count in no table. Somebody wrote them past rectrack, or took their batch out of the "
+    "ledger: a published head tells.";
+
+/* Rows whose batch is not in the ledger: how many such batches, and the first of them. */
 static void check_strays(struct verification *verification) {
+  static const size_t NAMED = 5;
   for (int table = 0; table < CONTENT_TABLES; table++) {
     const struct table_digests *digests = &verification->tables[table];
-    if (digests->taken < digests->count)
-      tell(verification, CHANGED, "%s has rows of %zu batches that are not in the ledger",
-           content_table_name((enum content_table)table), digests->count - digests->taken);
+    AUTO_TEXT struct text numbers = {0};
+    size_t strays = 0;
+    for (size_t i = 0; i < digests->count; i++)
+      if (!digests->lines[i].taken && ++strays <= NAMED)
+        text_add_format(&numbers, "%s%" PRId32, strays > 1 ? ", " : "", digests->lines[i].batch_id);
+    if (strays > 0)
+      tell(verification, NOWHERE, "%s has rows of %zu batches that are not in the ledger: %s%s",
+           content_table_name((enum content_table)table), strays, numbers.data, strays > NAMED ? ", …" : "");
   }
 }
 
 /* The batch of a published head is still at its place: with all links recomputed, all before it is what it was. */
 static void check_since(struct verification *verification, const PGresult *batches) {
   const struct ledger_head *since = verification->since;
-  for (int row = 0; since != NULL && row < db_rows(batches); row++)
-    if (db_int(batches, row, BATCH_POSITION) == since->position &&
-        strcmp(db_text(batches, row, BATCH_SHA256), since->batch_sha256) == 0)
+  int count = db_rows(batches);
+  int64_t last = count > 0 ? db_int(batches, count - 1, BATCH_POSITION) : 0;
+  bool at_its_place = false;
+  if (since == NULL)
+    return;
+  for (int row = 0; row < count; row++) {
+    if (db_int(batches, row, BATCH_POSITION) != since->position)
+      continue;
+    at_its_place = true;
+    if (strcmp(db_text(batches, row, BATCH_SHA256), since->batch_sha256) == 0)
       return;
-  if (since != NULL)
-    tell(verification, "This is not the ledger whose head was published, or it was rewritten since.",
-         "the ledger doesn't have the batch \"%d:%s\"", (int)since->position, since->batch_sha256);
+  }
+  if (at_its_place || since->position <= last)
+    tell(verification,
+         "This is not the ledger whose head was published, or it was rewritten since, or restored from a backup that "
+         "is older than the head and has gone on differently.",
+         "the batch at position %d is another one than the head says: the ledger doesn't have the batch \"%d:%s\"",
+         (int)since->position, (int)since->position, since->batch_sha256);
+  else
+    tell(verification,
+         "Its end was cut off, or it was restored from a backup that is older than the head, or it is another ledger.",
+         "the ledger ends at position %d: it doesn't have the batch \"%d:%s\"", (int)last, (int)since->position,
+         since->batch_sha256);
 }
 
 static bool check_batches(struct verification *verification, struct error *error) {

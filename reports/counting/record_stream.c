@@ -21,6 +21,7 @@
 
 struct exclusions {
   struct text batches; /* "3, 7"; empty: none */
+  bool counting;       /* these are the ones that count; otherwise they are left out */
   bool withdrawals;
 };
 
@@ -33,13 +34,10 @@ static bool load_exclusions(struct db *db, int32_t position, struct exclusions *
   AUTO_RESULT PGresult *result = NULL;
   if (!db_query_at(db, sql_report_exclusions, position, &result, error))
     return false;
-  for (int row = 0; row < db_rows(result); row++) {
-    if (db_text(result, row, 0) == NULL)
-      exclusions->withdrawals = true;
-    else
-      text_add_format(&exclusions->batches, "%s%lld", exclusions->batches.length > 0 ? ", " : "",
-                      (long long)db_int(result, row, 0));
-  }
+  exclusions->counting = db_bool(result, 0, 1);
+  exclusions->withdrawals = db_bool(result, 0, 2);
+  for (int row = 1; row < db_rows(result); row++)
+    text_add_format(&exclusions->batches, "%s%s", row > 1 ? ", " : "", db_text(result, row, 0));
   return true;
 }
 
@@ -59,8 +57,9 @@ static void write_select(const struct record_query *query, const struct exclusio
   if (!both)
     text_add_format(sql, "\n  AND n.kind = %d", (int)query->kind);
   text_add(sql, condition);
-  if (exclusions->batches.length > 0)
-    text_add_format(sql, "\n  AND n.batch_id <> ALL ('{%s}'::integer[])", exclusions->batches.data);
+  if (exclusions->batches.length > 0 || exclusions->counting)
+    text_add_format(sql, "\n  AND n.batch_id %s ('{%s}'::integer[])", exclusions->counting ? "= ANY" : "<> ALL",
+                    text_string(&exclusions->batches));
   if (exclusions->withdrawals)
     text_add_format(sql,
                     "\n  AND (n.state_id, n.rec_id, n.kind, n.as_of, n.rev) NOT IN"

@@ -21,6 +21,8 @@ static const struct {
     {"roles", doctor_roles},
     {"clock", doctor_clock},
     {"register", doctor_register},
+    {"locks", doctor_locks},
+    {"batch numbers", doctor_numbers},
     {"ledger", doctor_ledger},
     {"export jobs", doctor_jobs},
 };

@@ -44,6 +44,8 @@ void doctor_schema(struct doctor *doctor);
 void doctor_roles(struct doctor *doctor);
 void doctor_clock(struct doctor *doctor);
 void doctor_register(struct doctor *doctor);
+void doctor_locks(struct doctor *doctor);
+void doctor_numbers(struct doctor *doctor);
 void doctor_ledger(struct doctor *doctor);
 void doctor_jobs(struct doctor *doctor);
 

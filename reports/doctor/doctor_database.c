@@ -5,6 +5,7 @@
 #include "core/administration/schema.h"
 #include "core/base/date.h"
 #include "core/base/text.h"
+#include "core/ledger/lock_holder.h"
 #include "core/ledger/verify.h"
 #include "sql_catalogue.h"
 
@@ -136,6 +137,59 @@ void doctor_clock(struct doctor *doctor) {
                  seconds > 0 ? "ahead of" : "behind");
   else
     doctor_well(doctor, "as the server's, within %" PRId64 " seconds", MOST);
+}
+
+/* ---- writing ------------------------------------------------------------- */
+
+/* Who keeps others from writing does so for longer than a commit takes: looks twice. */
+void doctor_locks(struct doctor *doctor) {
+  enum { MOST = 16 };
+  static const struct timespec BETWEEN = {.tv_sec = 1};
+  struct lock_holder before[MOST], after[MOST];
+  size_t before_count, after_count = 0, lasting = 0;
+  struct error error;
+  if (!has_schema(doctor))
+    return;
+  if (!lock_holders(doctor->db, before, MOST, &before_count, &error) ||
+      (before_count > 0 && nanosleep(&BETWEEN, NULL) == 0 &&
+       !lock_holders(doctor->db, after, MOST, &after_count, &error))) {
+    doctor_found_error(doctor, &error);
+    return;
+  }
+  for (size_t i = 0; i < before_count; i++)
+    for (size_t j = 0; j < after_count; j++) {
+      if (before[i].process != after[j].process)
+        continue;
+      AUTO_TEXT struct text who = {0};
+      lock_holder_add(&before[i], &who);
+      error_set(&error, ERROR_FOUND, "%s keeps others from writing", who.data);
+      lock_holder_remedy(&before[i], &error);
+      doctor_found_error(doctor, &error);
+      lasting++;
+    }
+  if (lasting == 0)
+    doctor_well(doctor, "nobody keeps others from writing");
+}
+
+/* Whoever may record can take any number of numbers. */
+void doctor_numbers(struct doctor *doctor) {
+  AUTO_RESULT PGresult *result = NULL;
+  struct error error;
+  if (!has_schema(doctor))
+    return;
+  if (!db_query(doctor->db, sql_doctor_numbers, NULL, &result, &error)) {
+    doctor_found_error(doctor, &error);
+    return;
+  }
+  int64_t last = db_int(result, 0, 0), most = db_int(result, 0, 1), largest = db_int(result, 0, 2);
+  if (last > most / 2)
+    doctor_found(doctor,
+                 "Find out who took them. If \"rectrack verify\" finds no rows outside the ledger, the schema's owner "
+                 "sets the number back: SELECT setval('rectrack.batch_id', the largest of the ledger).",
+                 "%" PRId64 " of %" PRId64 " numbers were taken; the largest of the ledger is %" PRId64, last, most,
+                 largest);
+  else
+    doctor_well(doctor, "%" PRId64 " of %" PRId64 " taken", last, most);
 }
 
 /* ---- content ------------------------------------------------------------- */

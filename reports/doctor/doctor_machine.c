@@ -257,7 +257,7 @@ static void judge_job(struct doctor *doctor, const struct job *job, const PGresu
     doctor_found(doctor, remedy.data, "the job \"%s\" is late: its last good run ended %s ago, on %s", job->name,
                  age.data, db_text(last, 0, 0));
   else
-    doctor_well(doctor, "%s: last good run %s ago%s", job->name, age.data,
+    doctor_well(doctor, "%s: last good run %s ago, noted by %s%s", job->name, age.data, db_text(last, 0, 2),
                 job->late_after > 0 ? "" : " (late_after isn't set)");
 }
 

@@ -209,7 +209,23 @@ static bool reproduce_file(struct db *db, const struct manifest *manifest, const
   return true;
 }
 
-/* The database remembers what it published; a set of another database isn't known to it. */
+/* Columns of export_published.sql. */
+enum published { PUBLISHED_SHA256, PUBLISHED_RUN };
+
+/* The first row whose manifest is, or isn't, the one that is looked for; -1 for none. */
+static int find_published(const PGresult *published, const char *sha256, bool is) {
+  for (int row = 0; row < db_rows(published); row++) {
+    const char *noted = db_text(published, row, PUBLISHED_SHA256);
+    if ((noted != NULL && strcmp(noted, sha256) == 0) == is)
+      return row;
+  }
+  return -1;
+}
+
+/*
+ * The database remembers what it published; a set of another database isn't known to it.  Whoever may read may note a
+ * run, so where two say that they published the set, one of them is false, and who looks must tell which.
+ */
 static bool check_published(struct db *db, const struct manifest *manifest, error_sink *finding, void *context,
                             size_t *findings, struct error *error) {
   AUTO_RESULT PGresult *published = NULL;
@@ -219,13 +235,20 @@ static bool check_published(struct db *db, const struct manifest *manifest, erro
   db_param_text(&params, manifest->set);
   if (!db_query(db, sql_export_published, &params, &published, error))
     return false;
-  for (int row = 0; row < db_rows(published); row++)
-    if (db_text(published, row, 0) != NULL && strcmp(db_text(published, row, 0), manifest->sha256) == 0)
-      return true;
-  if (db_rows(published) == 0)
+  int this = find_published(published, manifest->sha256, true);
+  int other = find_published(published, manifest->sha256, false);
+  if (other < 0)
     return true;
-  error_set(&difference, ERROR_FOUND, "%s: not the one that was published as %s", MANIFEST_NAME, manifest->set);
-  error_remedy(&difference, "Take the set from where it was published; \"rectrack export history\" has its run.");
+  if (this < 0) {
+    error_set(&difference, ERROR_FOUND, "%s: not the one that was published as %s (%s)", MANIFEST_NAME, manifest->set,
+              db_text(published, other, PUBLISHED_RUN));
+    error_remedy(&difference, "Take the set from where it was published; \"rectrack export history\" has its run.");
+  } else {
+    error_set(&difference, ERROR_FOUND, "%s: two runs say that they published %s: %s; %s, with another manifest",
+              MANIFEST_NAME, manifest->set, db_text(published, this, PUBLISHED_RUN),
+              db_text(published, other, PUBLISHED_RUN));
+    error_remedy(&difference, "Ask whoever keeps the job which of them was its own.");
+  }
   finding(context, &difference);
   (*findings)++;
   return true;

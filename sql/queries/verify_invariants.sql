@@ -1,5 +1,5 @@
 -- Rows that nothing answers to: what, how many, and the batch of the first. No row where all is well.
--- These numbers are not checked by foreign keys when records are written (see the migration).
+-- These numbers are not checked by foreign keys when records are written, nor were days before 0008_past_the_program.sql.
 SELECT what, count(*) AS rows, min(batch_id) AS batch_id
 FROM (SELECT 'records of States that are not in the register' AS what, n.batch_id
       FROM rectrack.status_record n
@@ -18,6 +18,12 @@ FROM (SELECT 'records of States that are not in the register' AS what, n.batch_i
       WHERE NOT EXISTS (SELECT
                         FROM rectrack.response a
                         WHERE (a.batch_id, a.response, a.state_id) = (n.batch_id, n.response, n.state_id))
+      UNION ALL
+      SELECT 'records of a day that no calendar of ours has, or with numbers below 1', n.batch_id
+      FROM rectrack.status_record n
+      WHERE n.as_of NOT BETWEEN '1900-01-01' AND '2199-12-31'
+         OR n.rec_id < 1
+         OR n.level < 1
       UNION ALL
       SELECT 'links that lead in a circle', s.batch_id
       FROM rectrack.supersessions_at(2147483647) s

@@ -205,6 +205,10 @@ for user in reader recorder focal admin; do
     check "$user cannot set the numbers of batches" 42501 "$(state $user "SELECT setval('rectrack.batch_id', 1)")"
     check "$user cannot become another" 42501 "$(state $user 'SET SESSION AUTHORIZATION rectrack')"
     check "$user cannot become the owner" 42501 "$(state $user 'SET ROLE rectrack')"
+    check "$user cannot lock others out of the records" 42501 "$(state $user 'BEGIN; LOCK TABLE rectrack.status_record IN SHARE MODE')"
+    check "$user cannot lock a record" 42501 "$(state $user 'SELECT FROM rectrack.status_record LIMIT 1 FOR KEY SHARE')"
+    check "$user cannot mend what is derived" 42501 "$(state $user 'SELECT rectrack.know_again()')"
+    check "$user cannot give itself a role" 42501 "$(state $user "SELECT rectrack.set_membership('admin', '$user', true)" | sed "s/^00000$/$([ $user = admin ] && echo 42501 || echo given)/")"
     check "$user cannot make a migration" 42501 "$(state $user "INSERT INTO rectrack.migration VALUES (99, 'x', 'x')")"
 done
 
@@ -298,11 +302,37 @@ check 'the record is stored all the same' '0 1' "$(code rectrack record France "
 check 'rows are written ahead of a file' 00000 "$(state recorder "$(ahead 2026-07-02)")"
 printf 'state,recommendation,level,as_of\nFRA,%s,planned,2026-07-02\n' "$reference" >"$work/ahead.csv"
 check 'the file is stored all the same' '0 1' "$(code rectrack import status "$work/ahead.csv") $(counting ,2026-07-02,)"
+# What a batch says of its file can't be checked: a focal point can't make the file of another look as if it were there.
+printf 'state,recommendation,level,as_of\nFRA,%s,planned,2026-07-02\nFRA,%s,planned,2026-07-03\n' "$reference" "$reference" >"$work/claimed.csv"
+claim="$(sealed status | sed "s/NULL, NULL, NULL/NULL, 'claimed.csv', '\\\\x$(sha256sum <"$work/claimed.csv" | cut -d' ' -f1)'/")"
+check 'a focal point says that it brought in a file' 00000 "$(state focal "BEGIN; $take; $claim; COMMIT")"
+check '… which is imported all the same' '0 1' "$(code rectrack import status "$work/claimed.csv") $(counting ,2026-07-03,)"
+check '… and then is there' '0 1' "$(code rectrack import status "$work/claimed.csv") $(said 'this very file was imported before')"
+# Any number of numbers can be taken; the statement of a table names the batches that count then.
+expected=$(counted)
+check 'a focal point takes many numbers' 00000 "$(state focal "SELECT count(nextval('rectrack.batch_id')) FROM generate_series(1, 100000)")"
+check '… and tables say what they said' "$expected" "$(counted)"
+check '… by a statement that is as short' yes \
+    "$([ "$(sql "$(sed 's/\$1/2147483647/' "$RECTRACK_SOURCE/sql/queries/report_exclusions.sql")" | wc -l)" -lt 1000 ] && echo yes)"
 copy() { # USER STATE KIND: COPY of a row
     printf "SELECT nextval('rectrack.batch_id') AS n \\\\gset\nCOPY rectrack.status_record FROM STDIN;\n1\t2026-05-05\t:n\t1\t1\t%s\t%s\t9\t1\t\\\\N\t\\\\N\t\\\\N\n\\\\.\n" "$2" "$3" >"$work/copy"
     sed -i "s/:n/$(($(sql "SELECT last_value FROM rectrack.batch_id") + 1))/" "$work/copy"
     psql -X -q -A -t -1 -v ON_ERROR_STOP=1 -v VERBOSITY=sqlstate -d "$(as "$1")" -f "$work/copy" >"$work/sql" 2>&1 && echo 00000 || sed -n 's/^.*ERROR: *\([0-9A-Z]\{5\}\).*/\1/p' "$work/sql"
 }
+# Ways round an INSERT.
+other="(1, '2026-05-05', $mine, 1, 1, $france, 1, 9, 1)"
+columns='(rec_id, as_of, batch_id, line, response, state_id, kind, rev, level)'
+for way in "INSERT INTO rectrack.status_record $columns VALUES $other ON CONFLICT DO NOTHING" \
+    "INSERT INTO rectrack.status_record $columns SELECT rec_id, '2026-05-07', $mine, 1, 1, state_id, 1, 9, level FROM rectrack.status_record WHERE state_id = $france LIMIT 1" \
+    "WITH x AS (INSERT INTO rectrack.status_record $columns VALUES $other RETURNING 1) SELECT FROM x" \
+    "CREATE TEMP VIEW v AS SELECT * FROM rectrack.status_record; INSERT INTO v $columns VALUES $other" \
+    "DO \$\$ BEGIN INSERT INTO rectrack.status_record $columns VALUES $other; END \$\$" \
+    "CREATE FUNCTION pg_temp.f() RETURNS void LANGUAGE sql SECURITY DEFINER AS \$\$ INSERT INTO rectrack.status_record $columns VALUES $other \$\$; SELECT pg_temp.f()" \
+    "PREPARE p AS INSERT INTO rectrack.status_record $columns VALUES $other; EXECUTE p" \
+    "MERGE INTO rectrack.status_record n USING (SELECT) s ON false WHEN NOT MATCHED THEN INSERT $columns VALUES $other" \
+    "CREATE TEMP TABLE access_grant AS SELECT * FROM rectrack.access_grant; UPDATE access_grant SET state_id = $france; SET search_path = pg_temp, rectrack, pg_catalog; INSERT INTO rectrack.status_record $columns VALUES $other"; do
+    check "as focal: ${way%% (rec_id*}" 42501 "$(state focal "$take; $way")"
+done
 check 'COPY of another State as focal' 42501 "$(copy focal "$france" 1)"
 check 'COPY of an assessment as focal' 42501 "$(copy focal "$italy" 2)"
 check 'COPY of the own State as focal' 00000 "$(copy focal "$italy" 1)"

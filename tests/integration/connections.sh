@@ -74,12 +74,27 @@ check 'the log of the server shows no password' 0 "$(grep -v 'CREATE ROLE' "$ser
 lock() { server_sql conference "SELECT pg_advisory_lock(7233204, 1); SELECT pg_sleep(1.5)" >/dev/null & sleep 0.3; }
 lock
 check 'a lock that does not come' 75 "$(PGOPTIONS='-c lock_timeout=200' code rectrack record Italy 'II.A.1(b)' planned --as-of 2026-01-01 --db "$uri")"
-check '… is told' 1 "$(said 'Somebody else holds the lock; try again')"
+check '… is told, with who holds it' 1 "$(grep -c 'the lock of the ledger is held by "owner" (process [0-9]*, psql); nothing was stored. Try again, or ask' "$work/said")"
+printf 'state,recommendation,level,as_of\nITA,II.A.1(c),planned,2026-01-01\n' >"$work/one.csv"
+check '… for a file too' 75 "$(PGOPTIONS='-c lock_timeout=200' code rectrack import status "$work/one.csv" --db "$uri")"
+check '… likewise' 1 "$(said 'the lock of the ledger is held by "owner"')"
 wait
 lock
 check 'a lock that comes in time' 0 "$(code rectrack record Italy 'II.A.1(b)' planned --as-of 2026-01-01 --db "$uri")"
 wait
 check 'a statement that takes too long' 1 "$(code rectrack verify --db "$uri?options=-c%20statement_timeout%3D1")"
 check '… is told how to give it longer' 1 "$(said 'PGOPTIONS')"
+"$RECTRACK" import status "$work/rows" -q --db "$uri?options=-c%20idle_in_transaction_session_timeout%3D300" 2>"$work/said" &
+import=$!
+exec 4>"$work/rows"
+printf 'state,recommendation,level,as_of\nITA,II.A.1(d),planned,2026-01-01\n' >&4
+for try in 1 2 3 4 5 6 7 8 9 10; do
+    ! grep -q 'idle-in-transaction' "$server/log" || break
+    sleep 0.3
+done
+exec 4>&-
+wait $import
+check 'rows that do not come' 69 $?
+check '… are told of, with the time-out' '1 1' "$(said 'idle_in_transaction_session_timeout=4h') $(said 'Nothing was stored')"
 check 'the ledger is whole' 0 "$(code rectrack verify --db "$uri")"
 finish

@@ -12,7 +12,7 @@ check '… none is made for it' no "$([ -e "$RECTRACK_DATA" ] && echo yes || ech
 rectrack import document "$report" --symbol "$symbol" -q
 rectrack import status "$RECTRACK_SOURCE/fixtures/demo/status.csv" -q
 check 'all is well' 0 "$(code rectrack doctor -f csv)"
-check '… and each check says so' 'clock connection ledger libraries locale output_encodings register roles schema server_programs' \
+check '… and each check says so' 'batch_numbers clock connection ledger libraries locale locks output_encodings register roles schema server_programs' \
     "$(sed -n 's/,well,.*//p' out | tr ' ' '_' | grep -v -e disk -e permissions | sort -u | tr '\n' ' ' | sed 's/ $//')"
 check 'as JSON' '{' "$(rectrack doctor --format json | head -c 1)"
 check 'findings have remedies in JSON' yes "$(LC_ALL=xx_YY rectrack doctor --format json 2>/dev/null | grep -q '"remedy": "Install it' && echo yes)"
@@ -23,8 +23,27 @@ echo 'h:1:d:u:secret' >pgpass && chmod 644 pgpass
 check 'a password file that others may read' 4 "$(PGPASSFILE=$work/pgpass code rectrack doctor -f csv)"
 check '… is found, and not shown' '1 0' "$(found permissions pgpass) $(grep -c secret out)"
 check 'a server that isn’t there' 4 "$(code rectrack doctor -f csv --db 'host=127.0.0.1 port=1')"
-check '… is found, and what needs it left out' '1 5' "$(found connection '') $(grep -c 'left out,there is no connection' out)"
+check '… is found, and what needs it left out' '1 7' "$(found connection '') $(grep -c 'left out,there is no connection' out)"
 url=$(rectrack db url)
+owner="host=$RECTRACK_DATA/run dbname=rectrack user=rectrack"
+mkfifo line
+PGAPPNAME=hold psql -X -q -A -t -d "$owner" <line >/dev/null &
+exec 5>line
+echo 'SELECT pg_advisory_lock(7233204, 1);' >&5
+for try in $(seq 1 100); do
+    [ -z "$(psql -X -q -A -t -d "$owner" -c "SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted")" ] || break
+    sleep 0.05
+done
+check 'somebody who holds the lock of the ledger' 4 "$(code rectrack doctor -f csv)"
+check '… is found, with what to do' '1 1' "$(found locks '.*rectrack.*(process [0-9]*, hold).* keeps others from writing') $(grep -c 'pg_terminate_backend([0-9]*)' out)"
+exec 5>&-
+wait
+psql -X -q -A -t -d "$owner" -c "SELECT setval('rectrack.batch_id', 2000000000)" >/dev/null
+check 'numbers that were used up' 4 "$(code rectrack doctor -f csv)"
+check '… are found' 1 "$(found 'batch numbers' '2000000000 of 2147483647 numbers were taken; the largest of the ledger is [0-9]')"
+check '… and tables are made all the same' 0 "$(code timeout 20 "$RECTRACK" report groups -f csv)"
+psql -X -q -A -t -d "$owner" -c "SELECT setval('rectrack.batch_id', (SELECT max(batch_id) FROM rectrack.batch))" >/dev/null
+check '… until they are set back' 0 "$(code rectrack doctor -f csv)"
 check 'a database that isn’t ours' 4 "$(code rectrack doctor -f csv --db "${url%%/rectrack\?*}/template1?${url#*\?}")"
 check '… is told how to become it' 1 "$(found schema 'no rectrack schema')"
 mkdir broken && : >broken/libzip.so.4 && : >broken/libxlsxwriter.so.4

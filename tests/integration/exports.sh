@@ -156,6 +156,26 @@ cp -r "$first" "$work/edited"
 sed -i 's/"schema_version": [0-9]*/"schema_version": 1/' "$work/edited/manifest.json"
 check 'a manifest that was edited looks well by itself' 0 "$(code rectrack export verify "$work/edited")"
 check '… but not to the database' '4 1' "$(code rectrack export verify "$work/edited" --reproduce) $(said 'not the one that was published')"
+# Whoever may read may note a run; the server notes who and when.
+owner="host=$RECTRACK_DATA/run dbname=rectrack user=rectrack"
+psql -X -q -d "$owner" -c 'CREATE ROLE mallory LOGIN; GRANT rectrack_reader TO mallory'
+claim="WITH run AS (INSERT INTO rectrack.export_run (job, directory, host, os_user, tool_version) VALUES ('weekly', 'd', 'h', 'u', '0') RETURNING run_id)
+       SELECT run_id FROM run"
+as_mallory() { psql -X -q -A -t -v VERBOSITY=sqlstate -d "$owner" -c 'SET SESSION AUTHORIZATION mallory' "$@" 2>&1; }
+claimed=$(as_mallory -c "$claim")
+as_mallory -c "INSERT INTO rectrack.export_run_end (run_id, outcome, exit_code, set_name, manifest_sha256)
+               VALUES ($claimed, 'published', 0, '$(basename "$(readlink -f "$first")")', '\\x$(sha256sum <"$work/edited/manifest.json" | cut -d' ' -f1)')"
+check 'an edited manifest that somebody says was published' 4 "$(code rectrack export verify "$work/edited" --reproduce)"
+check '… is told, with who says what' 1 "$(grep -c "two runs say that they published .*: run $claimed, by mallory, at .*; run [0-9]*, by [^m]" "$work/said")"
+check '… with the set itself too' '4 1' "$(code rectrack export verify "$first" --reproduce) $(said 'two runs say that they published')"
+for refused in "INSERT INTO rectrack.export_run (job, directory, host, os_user, tool_version, started_by) VALUES ('weekly', 'd', 'h', 'u', '0', 'rectrack')" \
+    "INSERT INTO rectrack.export_run (job, directory, host, os_user, tool_version, started_at) VALUES ('weekly', 'd', 'h', 'u', '0', now())" \
+    "INSERT INTO rectrack.export_run_end (run_id, outcome, exit_code, ended_at) VALUES ($claimed, 'published', 0, now())" \
+    "INSERT INTO rectrack.export_run_end (run_id, outcome, exit_code) SELECT max(run_id), 'failed', 1 FROM rectrack.export_run WHERE started_by <> 'mallory'" \
+    "UPDATE rectrack.export_run SET started_by = 'rectrack'"; do
+    check "nobody may: ${refused%% (*}" 'ERROR:  42501' "$(as_mallory -c "$refused")"
+done
+check 'a run ends once' 'ERROR:  23505' "$(as_mallory -c "INSERT INTO rectrack.export_run_end (run_id, outcome, exit_code) VALUES ($claimed, 'failed', 1)")"
 check 'a folder without a set' 66 "$(code rectrack export verify "$work")"
 sed -i 's|"path": "groups.csv"|"path": "../groups.csv"|' "$work/copy/manifest.json"
 check 'a manifest that leads out of its folder' 65 "$(code rectrack export verify "$work/copy")"

@@ -130,8 +130,15 @@ found 'rows of a file in another order' "batch $imported .*its rows in status_re
     "UPDATE rectrack.status_record SET line = CASE line WHEN 2 THEN 3 WHEN 3 THEN 2 ELSE line END WHERE batch_id = $imported"
 found 'responses in another order' "batch $imported .*its rows in response" \
     "UPDATE rectrack.response SET response = -response WHERE batch_id = $imported; UPDATE rectrack.response SET response = CASE response WHEN -1 THEN 2 ELSE 1 END WHERE batch_id = $imported"
-found 'a row of a batch that is nowhere' 'status_record has rows of 1 batches that are not in the ledger' \
+found 'a row of a batch that is nowhere' 'status_record has rows of 1 batches that are not in the ledger: 4711' \
     "INSERT INTO rectrack.status_record SELECT rec_id, as_of, 4711, line, response, state_id, kind, 99, level, note, evidence, language FROM rectrack.status_record LIMIT 1"
+found 'two rows of one number' "batch $imported: two of its rows in status_record have the number 3" \
+    "INSERT INTO rectrack.status_record SELECT rec_id, as_of, batch_id, line, response, state_id, kind, 99, level, note, evidence, language FROM rectrack.status_record WHERE (batch_id, line) = ($imported, 3)"
+found 'a record of a day that is none' 'records of a day that no calendar of ours has, or with numbers below 1: 1 rows, the first in batch 4712' \
+    "ALTER TABLE rectrack.status_record DROP CONSTRAINT status_record_check;
+     INSERT INTO rectrack.status_record SELECT rec_id, '-infinity', 4712, line, response, state_id, kind, 99, level, note, evidence, language FROM rectrack.status_record LIMIT 1;
+     ALTER TABLE rectrack.status_record ADD CONSTRAINT status_record_check
+        CHECK (kind BETWEEN 1 AND 2 AND rev > 0 AND rec_id > 0 AND level > 0 AND as_of BETWEEN '1900-01-01' AND '2199-12-31') NOT VALID"
 found 'a batch that is gone' "batch [0-9]* \(position 4\): a batch before it is missing" 'DELETE FROM rectrack.batch WHERE position = 3'
 found 'the newest batch, with its rows in place' 'access_grant has rows of 1 batches that are not in the ledger' \
     'DELETE FROM rectrack.batch WHERE position = (SELECT max(position) FROM rectrack.batch)'
@@ -163,7 +170,9 @@ published=$(rectrack verify --head)
 rectrack record Italy $symbol:'II.A.1(e)' implemented --as-of 2026-03-01 -q
 check 'a published head is a part of the ledger' 0 "$(code rectrack verify --since "$published")"
 check 'another one is not' 4 "$(code rectrack verify --since "3:$(printf %064d 1)")"
+check '… which is told' 1 "$(said 'the batch at position 3 is another one than the head says')"
 check 'one from the time to come is not' 4 "$(code rectrack verify --since "999:${published#*:}")"
+check '… which is told' 1 "$(grep -c 'the ledger ends at position [0-9]*: it doesn.t have the batch "999:.*Its end was cut off, or it was restored' "$work/said")"
 check 'what is no head' 2 "$(code rectrack verify --since 12)"
 rectrack verify --ledger -o "$work/ledger"
 cat >"$work/rewrite.py" <<'TEXT'
@@ -196,6 +205,18 @@ check 'a ledger that was rewritten as a whole agrees with itself' 0 "$(code rect
 check '… but not with the head that was published' 4 "$(code rectrack verify --since "$published")"
 check '… which is told' 1 "$(said 'it was rewritten since')"
 restore >/dev/null 2>&1
+# A ledger that was cut at its end with all that is in it agrees with itself; so does one that was put back and has gone on differently.
+rectrack undo --reason 'to have a batch that can be cut off' -q
+published=$(rectrack verify --head)
+{ echo 'DELETE FROM rectrack.batch_withdrawal WHERE batch_id = (SELECT batch_id FROM rectrack.batch ORDER BY position DESC LIMIT 1);'
+  echo 'DELETE FROM rectrack.batch WHERE position = (SELECT max(position) FROM rectrack.batch);'; } >"$work/statements"
+tamper "$work/statements"
+check 'a ledger without its end agrees with itself' 0 "$(code rectrack verify)"
+check '… but not with the head' '4 1' "$(code rectrack verify --since "$published") $(said "the ledger ends at position $((${published%%:*} - 1)): it doesn't have the batch \"$published\"")"
+rectrack record Italy $symbol:'II.B.2(b)' implemented --as-of 2026-03-01 -q
+check 'a ledger that went on differently agrees with itself' 0 "$(code rectrack verify)"
+check '… but not with the head' '4 1' "$(code rectrack verify --since "$published") $(said "the batch at position ${published%%:*} is another one than the head says")"
+check '… which names what happened' 1 "$(said 'restored from a backup that is older than the head and has gone on differently')"
 
 # ---- a clock that was set back --------------------------------------------------------------------------------------
 

@@ -1,10 +1,10 @@
 /* amend, withdraw, undo: correct by adding, never by changing. */
 #include "cmd/record_options.h"
+#include "cmd/resolve.h"
 #include "cmd/session.h"
 #include "core/record/record.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 
 static bool run_amend(const struct command *command, struct error *error);
 static bool run_withdraw(const struct command *command, struct error *error);
@@ -99,22 +99,12 @@ static bool run_withdraw(const struct command *command, struct error *error) {
   return true;
 }
 
-static bool parse_batch(const char *s, int32_t *batch, struct error *error) {
-  char *end;
-  long number = strtol(s, &end, 10);
-  *batch = (int32_t)number;
-  if (end != s && *end == '\0' && number > 0 && number <= INT32_MAX)
-    return true;
-  error_set(error, ERROR_USAGE, "not a batch's number: \"%s\"", s);
-  return error_remedy(error, "See \"rectrack list batches\".");
-}
-
 static bool run_undo(const struct command *command, struct error *error) {
   AUTO_DB struct db *db = NULL;
   AUTO_TAKEN_BACK struct taken_back taken = {0};
   char at[MOMENT_TEXT_SIZE];
   int32_t batch = 0;
-  if ((command->options.operand_count > 0 && !parse_batch(command->options.operands[0], &batch, error)) ||
+  if ((command->options.operand_count > 0 && !resolve_batch(command->options.operands[0], &batch, error)) ||
       !session_open(command, &db, error) ||
       !record_undo(db, batch, options_text(&command->options, "reason"), &taken, error))
     return false;

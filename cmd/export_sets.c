@@ -91,8 +91,12 @@ bool export_verify(const struct command *command, struct error *error) {
 bool export_history(const struct command *command, struct error *error) {
   AUTO_DB struct db *db = NULL;
   AUTO_GRID struct grid *grid = NULL;
-  return session_open(command, &db, error) && run_history_list(db, command->options.operands[1], &grid, error) &&
-         session_write_grid(command, grid, error);
+  const char *job = command->options.operands[1];
+  if (!session_open(command, &db, error) || !run_history_list(db, job, &grid, error))
+    return false;
+  if (job != NULL && grid_rows(grid) == 0)
+    session_note(command, "no run of a job \"%s\" is recorded in this database", job);
+  return session_write_grid(command, grid, error);
 }
 
 /* ---- prune --------------------------------------------------------------- */

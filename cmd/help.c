@@ -139,7 +139,7 @@ static void add_overview(struct text *out) {
   text_add(out, "rectrack tracks what States Parties do about the recommendations of a treaty conference.\n\n"
                 "Usage: rectrack COMMAND [OPTION]…\n\nCommands:\n");
   for (const struct verb *const *verb = verbs; *verb != NULL; verb++)
-    text_add_format(out, "  %-11s %s\n", (*verb)->name, (*verb)->summary);
+    text_add_format(out, "  %-13s %s\n", (*verb)->name, (*verb)->summary);
   text_add(out, "\n\"rectrack help COMMAND\" tells all about one, \"man rectrack\" about all. \"rectrack demo\" shows "
                 "what the tables look like.\n");
 }

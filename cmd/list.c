@@ -5,7 +5,6 @@
 #include "core/record/record.h"
 #include "reports/listing/listing.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool run(const struct command *command, struct error *error);
@@ -54,12 +53,9 @@ static bool check_kind(const char *written, struct text *out, struct error *erro
 }
 
 static bool check_batch(const char *written, struct text *out, struct error *error) {
-  char *end;
-  long number = strtol(written, &end, 10);
-  if (end == written || *end != '\0' || number < 1 || number > INT32_MAX) {
-    error_set(error, ERROR_USAGE, "not a batch's number: \"%s\"", written);
-    return error_remedy(error, "See \"rectrack list batches\".");
-  }
+  int32_t number;
+  if (!resolve_batch(written, &number, error))
+    return false;
   text_add(out, written);
   return true;
 }

@@ -36,13 +36,14 @@ const struct verb verb_record = {
     .run = run,
 };
 
-/* Operands in another order are not sorted out, but told. */
+/* Operands in another order are not sorted out, but told. A State's M49 code has the form of a place, and is none. */
 static bool check_order(const char *const operands[static 3], struct error *error) {
   struct reference ignored;
   struct error why;
   bool at[3];
   for (size_t i = 0; i < 3; i++)
-    at[i] = reference_parse(operands[i], strlen(operands[i]), &ignored, &why);
+    at[i] = reference_parse(operands[i], strlen(operands[i]), &ignored, &why) &&
+            (i == 1 || strpbrk(operands[i], ".(:") != NULL);
   if (at[1] || (!at[0] && !at[2]))
     return true;
   error_set(error, ERROR_USAGE, "not a reference: \"%s\", but \"%s\" is one", operands[1], operands[at[0] ? 0 : 2]);

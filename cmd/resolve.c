@@ -3,6 +3,7 @@
 
 #include "core/base/nearest.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -74,4 +75,14 @@ bool resolve_level(const struct names *names, const char *written, struct text *
   }
   error_set(error, ERROR_DATA, "unknown level: \"%s\"", written);
   return nearest_remedy(&nearest, error, "See \"rectrack list scales\".");
+}
+
+bool resolve_batch(const char *written, int32_t *number, struct error *error) {
+  char *end;
+  long found = strtol(written, &end, 10);
+  *number = (int32_t)found;
+  if (end != written && *end == '\0' && found > 0 && found <= INT32_MAX)
+    return true;
+  error_set(error, ERROR_USAGE, "not a batch's number: \"%s\"", written);
+  return error_remedy(error, "See \"rectrack list batches\".");
 }

@@ -27,6 +27,8 @@ bool resolve_instrument(const struct names *names, const char *written, struct t
 /* A State and a reference, as operands give them. */
 bool resolve_cell(struct db *db, const char *state, const char *reference, const char *document, struct text *state_out,
                   struct text *reference_out, struct error *error);
+/* A batch's number. ERROR_USAGE. */
+bool resolve_batch(const char *written, int32_t *number, struct error *error) __attribute__((nonnull));
 /* A level of any scale. */
 bool resolve_level(const struct names *names, const char *written, struct text *out, struct error *error);
 

@@ -58,9 +58,10 @@ static bool resolve(struct db *db, const char *kind, const char *thing, const ch
                     struct error *error) {
   AUTO_NAMES struct names names = {0};
   struct record_id id;
+  int32_t batch;
   if (strcmp(kind, "batch") == 0 || strcmp(kind, "record") == 0) {
     text_add(key, thing);
-    return strcmp(kind, "batch") == 0 || record_id_parse(thing, &id, error);
+    return strcmp(kind, "batch") == 0 ? resolve_batch(thing, &batch, error) : record_id_parse(thing, &id, error);
   }
   if (!names_load(db, &names, error))
     return false;

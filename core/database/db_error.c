@@ -116,6 +116,11 @@ bool db_error_from_connection(PGconn *connection, struct error *error) {
     error_set(error, ERROR_CONFIG, "%s", text);
     return error_remedy(error, "Create the database first (createdb), or name another with --db.");
   }
+  if (strncmp(text, "definition of service ", 22) == 0) {
+    error_set(error, ERROR_CONFIG, "%s", text);
+    return error_remedy(error, "Services are defined in ~/.pg_service.conf (PGSERVICEFILE); name one of them, or give "
+                               "host and dbname.");
+  }
   error_set(error, ERROR_UNREACHABLE, "cannot reach the database: %s", text);
   return error_remedy(error,
                       "Check that the server runs, and host and port in --db, RECTRACK_DB or the PG… variables.");

@@ -79,6 +79,8 @@ bool import_rows_end(struct import_rows *rows, struct error *error) {
     return true;
   error_set(error, ERROR_DATA, "%s: %" PRIu64 " of %" PRIu64 " rows refused; nothing was stored",
             import_file_name(rows->options->path), summary->bad, summary->rows);
+  if (rows->options->rejects != NULL)
+    return error_remedy(error, "Mend them in \"%s\" and import that file.", rows->options->rejects);
   if (rows->options->keep_going)
     return error_remedy(error, "Mend the rows named above and import them.");
   return error_remedy(error, "Mend the rows named above and import the file again, or keep what is good with "

@@ -45,6 +45,8 @@ check 'the rejects are the rows as they were, with reasons' '' "$(diff expected.
 
 check 'the rejects as they are have the same faults' 65 "$(code rectrack import status r.csv --keep-going --rejects r2.csv)"
 check '… all of them, so that nothing was stored' 1 "$(said 'r.csv: 3 of 3 rows refused; nothing was stored')"
+check 'where all are refused, the file of the refused rows is what to mend' 1 \
+    "$(rectrack import status r.csv --keep-going --rejects all.csv 2>&1 | grep -c 'nothing was stored. Mend them in "all.csv" and import that file.')"
 check '… and their rejects have one set of reasons' 1 "$(head -n 1 r2.csv | grep -c 'reject_remedy;state;recommendation;level;as_of;note$')"
 sed -e 's/;Itly;II.A.1(z);plannd;4.7.2018;/;Italy;II.A.1(b);planned;2018-07-04;/' -e 's/;FRA;II.A.1(a)$/;FRA;II.A.1(a);planned;2018-07-04;/' \
     -e 's/;assessed;/;planned;/' r.csv >mended.csv

@@ -60,6 +60,19 @@ $ rectrack record Italy 'II.A.1(a)' implemented
 $ rectrack show 77
 ! rectrack: there is no batch "77". See "rectrack list batches".
 ? 65
+$ rectrack show 99999999999
+! rectrack: not a batch's number: "99999999999". See "rectrack list batches".
+? 2
+$ rectrack record Italy planned 'II.A.1(b)'
+! rectrack: not a reference: "planned", but "II.A.1(b)" is one. The order is: rectrack record STATE REFERENCE LEVEL.
+? 2
+# A State's code has the form of a place, and is not taken for one.
+$ rectrack record 380 'II.A.1 (b)' planned
+! rectrack: not a reference: "II.A.1 (b)": it has a space. Write the place as in II.A.1(a), II.4(b) or 6.12, and the document's symbol and a colon before it where it is needed: CTOC/COP/WG.7/2018/L.1/Add.1:II.A.1(a).
+? 65
+$ rectrack export history wekly | cut -d, -f2
+job
+! rectrack: note: no run of a job "wekly" is recorded in this database
 $ rectrack db statsu
 ! rectrack: "db" can't "statsu". Did you mean "status"?
 ? 2
@@ -76,3 +89,6 @@ $ rectrack undo --reason x
 $ rectrack list states --db 'host=/nowhere dbname=conference'
 ! rectrack: cannot reach the database: connection to server on socket "/nowhere/.s.PGSQL.5432" failed: No such file or directory. Is the server running locally and accepting connections on that socket? Check that the server runs, and host and port in --db, RECTRACK_DB or the PG… variables.
 ? 69
+$ rectrack list states --db service=conference
+! rectrack: definition of service "conference" not found. Services are defined in ~/.pg_service.conf (PGSERVICEFILE); name one of them, or give host and dbname.
+? 78

@@ -16,9 +16,20 @@ check '… and none that it has no use for' '' "$(offered rectrack record Italy 
 check 'formats' 'xlsx' "$(offered rectrack report matrix --format x)"
 check 'languages' 'fr' "$(offered rectrack report matrix --lang f)"
 check 'channels' 'note-verbale' "$(offered rectrack record Italy 'II.A.1(a)' planned --channel n)"
+check 'measures' 'row-percent' "$(offered rectrack report groups --measure ro)"
 check 'files are left to the shell' '' "$(offered rectrack list states --output re)"
 if command -v fish >/dev/null 2>&1; then
-    check 'fish offers commands' 'record report' "$(HOME=$work fish -c "source '$work/fish'; complete -C 'rectrack re'" | tr '\n' ' ' | sed 's/ $//')"
+    # fish_offered LINE: what fish offers at its end, a line each: the word, a tab, what it means.
+    fish_offered() { HOME=$work fish -c "source '$work/fish'; complete -C '$1'"; }
+    check 'fish offers commands' 'record report' "$(fish_offered 'rectrack re' | cut -f 1 | tr '\n' ' ' | sed 's/ $//')"
+    check '… each with what it does' 'make a compliance table' "$(fish_offered 'rectrack repo' | cut -f 2)"
+    check '… objects, of the first word alone' 'history' "$(fish_offered 'rectrack export hist' | cut -f 1)"
+    check '… options with their help' 'at the end of each row, the share that answered' "$(fish_offered 'rectrack report groups --response' | cut -f 2)"
+    check '… and none that the command has no use for' '' "$(fish_offered 'rectrack record Italy --form')"
+    check '… formats with what they are' 'csv|comma-separated (RFC 4180), UTF-8' "$(fish_offered 'rectrack report matrix --format cs' | tr '\t' '|')"
+    check '… languages with their names' 'fr|Français' "$(fish_offered 'rectrack list states --lang f' | tr '\t' '|')"
+    check '… kinds' 'assessed|by reviewers' "$(fish_offered 'rectrack report groups --kind a' | tr '\t' '|')"
+    check '… channels' 'letter|a letter' "$(fish_offered 'rectrack record Italy x planned --channel le' | tr '\t' '|')"
 else
     skip 'fish offers commands' 'fish is not installed'
 fi

@@ -86,8 +86,23 @@ static bool cannot_write(const struct output *output, struct error *error) {
 /* ---- opening ---- */
 
 /*
+ * A link that somebody else has laid in a folder where everybody may (/tmp) could lead to any file of ours.  The rule
+ * is that of Linux's fs.protected_symlinks, which may be switched off.
+ */
+static bool may_follow(const char *path, const char *folder) {
+  struct stat link, above;
+  if (lstat(path, &link) != 0 || stat(folder, &above) != 0)
+    return false;
+  bool is_shared = (above.st_mode & S_ISVTX) != 0 && (above.st_mode & S_IWOTH) != 0;
+  if (!is_shared || link.st_uid == geteuid() || link.st_uid == above.st_uid)
+    return true;
+  errno = EACCES;
+  return false;
+}
+
+/*
  * The path that is left when symbolic links in its last part are followed, whether or not a file is there.  The caller
- * frees it.  NULL with errno when the links lead nowhere.
+ * frees it.  NULL with errno when the links lead nowhere, or mustn't be followed.
  */
 static char *follow_links(const char *path) {
   char *current = memory_string(path);
@@ -98,7 +113,10 @@ static char *follow_links(const char *path) {
       return current;
     link[length] = '\0';
     AUTO_FREE char *folder = folder_of(current);
+    bool may = may_follow(current, folder);
     free(current);
+    if (!may)
+      return NULL;
     current = link[0] == '/' ? memory_string(link) : folder_join(folder, link);
   }
   free(current);
@@ -152,8 +170,13 @@ static bool open_beside(struct output *output, const struct stat *old, struct er
   return true;
 }
 
+/* A named pipe is there to be written when somebody reads it. */
 static bool open_straight(struct output *output, struct error *error) {
-  output->file = open(output->name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  do {
+    if (!interrupt_check(error))
+      return false;
+    output->file = open(output->name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  } while (output->file < 0 && errno == EINTR);
   return output->file >= 0 || cannot_create(output->name, error);
 }
 

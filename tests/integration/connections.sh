@@ -69,6 +69,33 @@ check 'psql gets the password by its environment alone' "$secret|0" \
     "$(PATH=$work/bin:$PATH rectrack db psql --db "$uri" >"$work/out" && sed 's/.*|//' "$work/out")|$(sed 's/|[^|]*$//' "$work/out" | grep -c -F -e "$in_uri" -e "$secret")"
 check 'the log of the server shows no password' 0 "$(grep -v 'CREATE ROLE' "$server/log" | grep -c -F -e "$in_uri" -e "$secret")"
 
+# What other programs are started with, in their arguments and what they see, is noted by stand-ins.
+for program in pg_dump pg_restore; do
+    printf '#!/bin/sh\n{ printf "%%s|" "$0" "$@"; echo "$PGPASSWORD"; } >>"%s"\nexec "%s" "$@"\n' "$work/started" "$pg_bin/$program" >"$work/bin/$program"
+    chmod 755 "$work/bin/$program"
+done
+for program in "$pg_bin"/*; do [ -e "$work/bin/${program##*/}" ] || ln -s "$program" "$work/bin/"; done
+: >"$work/everything"
+hear() { # CODE COMMAND...: all that it says and writes is kept
+    expected=$1 && shift
+    check "$*" "$expected" "$(RECTRACK_PG_BINDIR=$work/bin code "$@" --db "$uri")"
+    cat "$work/out" "$work/said" >>"$work/everything"
+}
+printf '[weekly]\ndirectory = %s/sets\nreports = groups\nformats = csv\n' "$work" >"$work/jobs.ini"
+hear 2 rectrack db url
+hear 0 rectrack db status
+hear 0 rectrack db backup "$work/backup.dump"
+hear 4 rectrack doctor # the roles are missing
+hear 0 rectrack export run weekly --jobs "$work/jobs.ini"
+hear 0 rectrack export history
+hear 0 rectrack list batches
+hear 65 rectrack record Italy 'II.A.1(zz)' planned
+hear 0 rectrack db restore "$work/backup.dump" --replace
+check 'pg_dump and pg_restore get the password by their environment alone' "$secret 0" \
+    "$(sed 's/.*|//' "$work/started" | grep . | sort -u) $(sed 's/|[^|]*$//' "$work/started" | grep -c -F -e "$in_uri" -e "$secret")"
+check 'nothing that was said, logged or published shows it' 0 \
+    "$( { cat "$work/everything" "$work/jobs.ini" && cat "$work"/sets/weekly/latest/* && grep -v 'CREATE ROLE' "$server/log"; } | grep -c -a -F -e "$in_uri" -e "$secret")"
+
 # ---- time-outs ------------------------------------------------------------------------------------------------------
 
 lock() { server_sql conference "SELECT pg_advisory_lock(7233204, 1); SELECT pg_sleep(1.5)" >/dev/null & sleep 0.3; }

@@ -37,6 +37,36 @@ check 'a folder with a line end that is not there' 73 "$(list "$bad")"
 check '… is shown on one line, escaped' "1 0" "$(wc -l <"$work/said") $(grep -c "$(printf '\033')" "$work/said")"
 check 'an empty name' 73 "$(list '')"
 check 'a device that is full' 74 "$(list /dev/full)"
+mkfifo pipe.csv && cat pipe.csv >piped.csv &
+while [ ! -p pipe.csv ]; do sleep 0.05; done
+check 'a named pipe' 0 "$(list pipe.csv)"
+wait $!
+check '… gets all of it, and stays a pipe' "$(wc -c <up.csv) yes" "$(wc -c <piped.csv) $([ -p pipe.csv ] && echo yes)"
+check 'a named pipe that nobody reads can be left' 130 "$(code timeout --preserve-status 1 "$RECTRACK" version -o pipe.csv)"
+rm pipe.csv
+mkdir vanished
+check 'a folder that has vanished' 73 "$(cd vanished && rmdir ../vanished && list here.csv)"
+rows='state,recommendation,level,as_of\nITA,II.A.1(x),planned,2026-01-01\n'
+printf "$rows" >rows.csv && ln rows.csv same.csv
+for same in rows.csv same.csv ./real/../rows.csv; do
+    check "the file that is read, as $same" 2 "$(code rectrack import status rows.csv --keep-going --rejects $same)"
+done
+check '… stays as it is' "$(printf "$rows")" "$(cat rows.csv)"
+if [ "$(id -u)" = 0 ]; then
+    other='setpriv --reuid 65534 --regid 65534 --clear-groups'
+    mkdir sticky && chmod 1777 sticky && echo mine >own.csv
+    (umask 0 && $other sh -c "echo theirs >sticky/theirs.csv; ln -s '$PWD/own.csv' sticky/link.csv; ln -s '$PWD/new.csv' sticky/new.csv")
+    check 'a link that somebody else has laid where everybody may' 73 "$(list sticky/link.csv)"
+    check '… is not followed' mine "$(cat own.csv)"
+    check '… nor one to a file that is not there yet' '73 no' "$(list sticky/new.csv) $([ -e new.csv ] && echo yes || echo no)"
+    echo mine >sticky/mine.csv && chmod 666 sticky/mine.csv
+    if $other "$RECTRACK" version >/dev/null 2>&1; then
+        check 'a file of somebody else in such a folder' 73 "$(code $other "$RECTRACK" version -o sticky/mine.csv)"
+    else
+        skip 'a file of somebody else in such a folder' 'others may not run the program where it is'
+    fi
+    check '… stays as it is, with nothing beside it' 'mine 4' "$(cat sticky/mine.csv) $(ls -A sticky | wc -l)"
+fi
 if [ "$(id -u)" != 0 ]; then
     mkdir closed && chmod 555 closed
     check 'a folder that may not be written to' 73 "$(list closed/out.csv)"

@@ -69,7 +69,7 @@ void db_conninfo_split(const char *conninfo, struct text *out, char **password) 
       continue;
     else if (strcmp(option->keyword, "password") == 0)
       *password = memory_string(option->val);
-    else
+    else if (strcmp(option->dispchar, "*") != 0) /* "*" are other secrets, for which there is no variable */
       add_setting(out, option->keyword, option->val);
 }
 

@@ -49,6 +49,7 @@ bool db_conninfo_has_password(const char *conninfo) __attribute__((nonnull));
 /*
  * For handing a connection string to another program: adds it to `out` without its password, of which *password is a
  * copy (NULL: none) that the caller frees.  The other program finds it in PGPASSWORD, which no list of processes shows.
+ * The passphrase of a private key (sslpassword) is left out too; libpq has no variable for it.
  */
 void db_conninfo_split(const char *conninfo, struct text *out, char **password) __attribute__((nonnull));
 

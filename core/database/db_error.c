@@ -6,6 +6,12 @@
 
 #include <string.h>
 
+/* Out of range: only plain SQL can store such a day or number. */
+#define IMPOSSIBLE                                                                                                     \
+  "Perhaps a record speaks of a day that no calendar has, or has a number that is too large: \"rectrack verify\" "     \
+  "names "                                                                                                             \
+  "its batch; undo that."
+
 /* A SQLSTATE or its class (two characters), the exit code, and what to do. The first row that fits counts. */
 static const struct {
   const char *state;
@@ -30,6 +36,8 @@ static const struct {
     {"3F000", ERROR_CONFIG, "Run \"rectrack init\" on this database first."},
     {"42P01", ERROR_CONFIG, "Run \"rectrack init\" on this database first."},
     {"25006", ERROR_NOT_PERMITTED, "This server is read-only; write to the primary."},
+    {"22003", ERROR_FAILED, IMPOSSIBLE},
+    {"22008", ERROR_FAILED, IMPOSSIBLE},
     {"23", ERROR_FAILED, "The database refused the change; run \"rectrack verify\" and tell whoever keeps it."},
 };
 

@@ -1,5 +1,5 @@
 -- Rows that nothing answers to: what, how many, and the batch of the first. No row where all is well.
--- These numbers are not checked by foreign keys when records are written, nor were days before 0008_past_the_program.sql.
+-- These numbers are not checked by foreign keys when records are written, nor are days but those of focal points.
 SELECT what, count(*) AS rows, min(batch_id) AS batch_id
 FROM (SELECT 'records of States that are not in the register' AS what, n.batch_id
       FROM rectrack.status_record n

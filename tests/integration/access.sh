@@ -55,9 +55,9 @@ check 'readers add to none' 0 \
 check 'strangers can do nothing' 'f' "$(sql "SELECT has_schema_privilege('public', 'rectrack', 'USAGE')")"
 check 'functions are for readers only' 0 \
     "$(sql "SELECT count(*) FROM pg_proc WHERE pronamespace = 'rectrack'::regnamespace AND has_function_privilege('public', oid, 'EXECUTE')")"
-check 'what guards the tables does not depend on the search path' 14 \
+check 'what guards the tables does not depend on the search path' 15 \
     "$(sql "SELECT count(*) FROM pg_proc WHERE pronamespace = 'rectrack'::regnamespace
-            AND proname IN ('focal_point_may_add', 'focal_point_may_undo', 'forget_batch', 'is_next_batch', 'own_state', 'refuse_change', 'refuse_row',
+            AND proname IN ('focal_point_may_add', 'focal_point_may_record', 'focal_point_may_undo', 'forget_batch', 'is_next_batch', 'own_state', 'refuse_change', 'refuse_row',
                             'refuse_run_end', 'refuse_second_undo', 'refuse_second_withdrawal', 'refuse_undo', 'refuse_unsealed',
                             'session_batch', 'set_membership')
             AND (prosqlbody IS NOT NULL OR 'search_path=pg_catalog, pg_temp' = ANY (proconfig) OR proname = 'refuse_change')")"
@@ -281,12 +281,19 @@ for kind in register access undo; do
     check "a batch of the kind $kind is not undone" RT001 \
         "$(state recorder "BEGIN; $take; INSERT INTO rectrack.batch_withdrawal SELECT b.batch_id, $mine, 'x' FROM rectrack.batch b WHERE b.kind = '$kind' LIMIT 1; COMMIT")"
 done
-# What every table would stumble over, or count for another pair.
+# What every table would stumble over, or count for another pair: not from a focal point; from a recorder it can be undone.
 for row in "1, '-infinity', $mine, 1, 1, $italy, 1, 9, 1" "1, '0044-03-15 BC', $mine, 1, 1, $italy, 1, 9, 1" "1, '2200-01-01', $mine, 1, 1, $italy, 1, 9, 1" \
-    "-1, '2026-05-05', $mine, 1, 1, $italy, 1, 9, 1" "1, '2026-05-05', $mine, 1, 1, $italy, 1, 9, -1" "1, '2026-05-05', $mine, 1, 1, $italy, 0, 9, 1" \
-    "1, '2026-05-05', $mine, 1, 1, $italy, 1, 0, 1"; do
-    check "no record says ($row)" 23514 "$(state recorder "$take; INSERT INTO rectrack.status_record VALUES ($row, NULL, NULL, NULL)")"
+    "-1, '2026-05-05', $mine, 1, 1, $italy, 1, 9, 1" "1, '2026-05-05', $mine, 1, 1, $italy, 1, 9, -1"; do
+    check "no focal point says ($row)" 42501 "$(state focal "$take; INSERT INTO rectrack.status_record VALUES ($row, NULL, NULL, NULL)")"
 done
+check 'no record is of a third kind' 23514 "$(state recorder "$take; $(record "$mine" "$italy" 0)")"
+chad=$(sql "SELECT state_id FROM rectrack.state WHERE iso3 = 'TCD'")
+check 'a recorder writes a day that no calendar has' 00000 \
+    "$(state recorder "BEGIN; $take; INSERT INTO rectrack.status_record VALUES (1, '-infinity', $mine, 1, 1, $chad, 1, 9, 1); $(batch session_user 1 b.batch_sha256 "$now"); COMMIT")"
+check '… which stops a table, and says what finds it' '1 1' "$(code rectrack report states) $(said '"rectrack verify" names its batch; undo that')"
+forged=$(sql 'SELECT batch_id FROM rectrack.batch ORDER BY position DESC LIMIT 1')
+check '… and does' '4 1' "$(code rectrack verify) $(said "no calendar of ours has, or with numbers below 1: 1 rows, the first in batch $forged")"
+check '… and its undo mends' '0 0' "$(code rectrack undo "$forged" --reason test) $(code rectrack report states)"
 # A row in no ledger that says what somebody is about to record, which must not be taken for recorded.
 level=$(sql "SELECT id FROM rectrack.known_as WHERE kind = 'level' AND key = 'planned' AND scale_id = (SELECT scale_id FROM rectrack.recommendation_version WHERE rec_id = 1 LIMIT 1)")
 ahead() { # DAY: the row, and its response

@@ -67,6 +67,7 @@ check 'with --db= too' 0 $?
 mkdir "$work/bin" && printf '#!/bin/sh\nprintf "%%s|" "$@"\necho "$PGPASSWORD"\n' >"$work/bin/psql" && chmod 755 "$work/bin/psql"
 check 'psql gets the password by its environment alone' "$secret|0" \
     "$(PATH=$work/bin:$PATH rectrack db psql --db "$uri" >"$work/out" && sed 's/.*|//' "$work/out")|$(sed 's/|[^|]*$//' "$work/out" | grep -c -F -e "$in_uri" -e "$secret")"
+check 'the passphrase of a key is not handed on' 0 "$(PATH=$work/bin:$PATH rectrack db psql --db "$uri?sslpassword=hush" | grep -c hush)"
 check 'the log of the server shows no password' 0 "$(grep -v 'CREATE ROLE' "$server/log" | grep -c -F -e "$in_uri" -e "$secret")"
 
 # What other programs are started with, in their arguments and what they see, is noted by stand-ins.

@@ -31,7 +31,7 @@ const struct verb verb_diff = {
         "late replies have changed in a table that was published. \"report changes\" is the same since the last "
         "session.",
     .options = options,
-    .takes = TAKES_TABLE,
+    .takes = TAKES_TABLE | TAKES_LANGUAGE,
     .examples = "rectrack diff --from 2025-12-31\nrectrack diff --from 2025-12-31 --to 2026-06-30 --where 'state = "
                 "Italy' -f csv\n"
                 "rectrack diff --from 2026-06-30 --to 2026-06-30 --known-from 2026-07-01\n",

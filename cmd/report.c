@@ -55,7 +55,7 @@ const struct verb verb_report = {
     .least = 1,
     .most = 2,
     .options = options,
-    .takes = TAKES_TABLE,
+    .takes = TAKES_TABLE | TAKES_LANGUAGE,
     .examples = "rectrack report progress\n"
                 "rectrack report matrix --as-of 2026-09-30 -o matrix.csv\n"
                 "rectrack report matrix --lang fr -o matrice.html\n"

@@ -135,6 +135,10 @@ static bool run(const struct command *command, struct error *error) {
     error_set(error, ERROR_USAGE, is_cell ? "--cell needs a State and a reference" : "show takes one thing");
     return error_remedy(error, "For example: rectrack show --cell Italy 'II.A.1(a)'.");
   }
+  if (!is_cell && options_flag(given, "document") && strcmp(kind_of(given->operands[0]), "recommendation") != 0) {
+    error_set(error, ERROR_USAGE, "--document goes with a recommendation, which \"%s\" is not", given->operands[0]);
+    return error_remedy(error, "See \"rectrack help show\".");
+  }
   for (size_t i = 0; !is_cell && i < cell_option_count; i++)
     if (options_flag(given, cell_options[i])) {
       error_set(error, ERROR_USAGE, "--%s goes with --cell alone", cell_options[i]);

@@ -24,7 +24,7 @@ const struct option_spec common_options[] = {
      "\"excel\": csv and tsv with a byte order mark, CRLF and a guard before what a spreadsheet would take for a "
      "formula; "
      "\"import\" takes the guard off again"},
-    {"lang", 0, "LANGUAGE", "of tables and names of States: ar, en, es, fr, ru or zh"},
+    {"lang", 0, "LANGUAGE", "of reports and forms, and their names of States: ar, en, es, fr, ru or zh"},
     {"color", 0, "WHEN", "auto (the default: on a terminal, unless NO_COLOR is set), always or never"},
     {"no-input", 0, NULL, "ask nothing: fail where a question would be asked"},
     {"quiet", 'q', NULL, "say nothing but errors"},

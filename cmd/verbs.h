@@ -23,8 +23,8 @@ enum verb_takes {
   TAKES_DB = 1,       /* --db */
   TAKES_OUTPUT = 2,   /* --output: it writes data */
   TAKES_FORMAT = 4,   /* --format, --for: the data are a table */
-  TAKES_LANGUAGE = 8, /* --lang */
-  TAKES_TABLE = TAKES_DB | TAKES_OUTPUT | TAKES_FORMAT | TAKES_LANGUAGE,
+  TAKES_LANGUAGE = 8, /* --lang: texts of reports and forms; what is listed and shown is said in English */
+  TAKES_TABLE = TAKES_DB | TAKES_OUTPUT | TAKES_FORMAT,
 };
 
 struct verb {

@@ -54,8 +54,9 @@ static bool recompute(const struct command *command, struct db *db, const struct
   if (!verify_all(db, since, session_print_error, session_sink(command), &report, error))
     return false;
   if (report.findings > 0) {
-    error_set(error, ERROR_FOUND, "%" PRIu64 " findings in %" PRIu64 " batches", report.findings, report.batches);
-    return error_remedy(error, "They are named above.");
+    error_set(error, ERROR_FOUND, "%" PRIu64 " finding%s in %" PRIu64 " batches", report.findings,
+              report.findings == 1 ? "" : "s", report.batches);
+    return error_remedy(error, "%s", report.findings == 1 ? "It is named above." : "They are named above.");
   }
   session_say(command, "the ledger is intact: %" PRIu64 " batches, %" PRIu64 " rows", report.batches, report.rows);
   return write_head(command, &report.head, error);

@@ -27,7 +27,7 @@ if command -v fish >/dev/null 2>&1; then
     check '… options with their help' 'at the end of each row, the share that answered' "$(fish_offered 'rectrack report groups --response' | cut -f 2)"
     check '… and none that the command has no use for' '' "$(fish_offered 'rectrack record Italy --form')"
     check '… formats with what they are' 'csv|comma-separated (RFC 4180), UTF-8' "$(fish_offered 'rectrack report matrix --format cs' | tr '\t' '|')"
-    check '… languages with their names' 'fr|Français' "$(fish_offered 'rectrack list states --lang f' | tr '\t' '|')"
+    check '… languages with their names' 'fr|Français' "$(fish_offered 'rectrack report groups --lang f' | tr '\t' '|')"
     check '… kinds' 'assessed|by reviewers' "$(fish_offered 'rectrack report groups --kind a' | tr '\t' '|')"
     check '… channels' 'letter|a letter' "$(fish_offered 'rectrack record Italy x planned --channel le' | tr '\t' '|')"
 else

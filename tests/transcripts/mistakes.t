@@ -14,6 +14,12 @@ $ rectrack report groups --formt csv
 $ rectrack report groups --format cvs
 ! rectrack: unknown format: "cvs". Did you mean "csv"?
 ? 2
+$ rectrack list states --lang fr
+! rectrack: "list" has no use for --lang. See "rectrack help list".
+? 2
+$ rectrack show Italy --document X/1
+! rectrack: --document goes with a recommendation, which "Italy" is not. See "rectrack help show".
+? 2
 # What can't be drawn is refused before a server is asked.
 $ rectrack show Italy --format svg --db host=/nowhere
 ! rectrack: there is no picture of this table. Pictures show how pairs are shared out among levels: progress, groups, states, trend, or a crosstab with columns level.

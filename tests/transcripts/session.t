@@ -35,3 +35,7 @@ $ rectrack record Italy 'II.A.1(b)' planned --as-of 2126-01-01
 $ rectrack verify
 6:<digest>
 ! rectrack: the ledger is intact: 6 batches, 5134 rows
+$ rectrack verify --since 3:0000000000000000000000000000000000000000000000000000000000000000
+! rectrack: the batch at position 3 is another one than the head says: the ledger doesn't have the batch "3:<digest>". This is not the ledger whose head was published, or it was rewritten since, or restored from a backup that is older than the head and has gone on differently.
+! rectrack: 1 finding in 6 batches. It is named above.
+? 4

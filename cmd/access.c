@@ -23,7 +23,8 @@ const struct verb verb_access = {
         "USER is a user of the database server. ROLE is one of: reader (sees everything, changes nothing); recorder "
         "(adds documents, recommendations, responses and status records, and takes them back); focal-point (sees "
         "everything, adds reported records of its own State); admin (adds to the register too, and grants and "
-        "revokes). "
+        "revokes). Who has several may do what any of them may: a focal point that is a recorder too isn't held to its "
+        "State. "
         "The server itself holds everybody to it. Each change is a batch of the ledger. The roles are called "
         "rectrack_reader, rectrack_recorder, rectrack_focal_point and rectrack_admin there and belong to the whole "
         "server: keep databases whose users must not see each other's records on different servers. The owner of the "
@@ -58,6 +59,8 @@ static bool grant(const struct command *command, struct error *error) {
     return false;
   session_say(command, "%s is %s%s%s%s", user, change.nothing ? "already " : "now ", role,
               change.state[0] != '\0' ? " of " : "", change.state);
+  if (change.unbound)
+    session_note(command, "%s is a recorder too, and so may record for every State", user);
   return true;
 }
 

@@ -11,7 +11,7 @@
 
 const char *const access_roles[] = {"reader", "recorder", "focal-point", "admin", NULL};
 
-static const char FOCAL_POINT[] = "focal-point";
+static const char FOCAL_POINT[] = "focal-point", RECORDER[] = "recorder";
 
 const char *access_role_find(const char *name, struct error *error) {
   AUTO_NEAREST struct nearest nearest;
@@ -145,6 +145,18 @@ static bool check_revoked(struct db *db, const struct work *work, struct error *
                       "which.");
 }
 
+/* After a grant: who is both is held to what recorders may. */
+static bool check_unbound(struct db *db, const struct work *work, struct error *error) {
+  struct holder focal_point = {0}, recorder = {0};
+  if (!work->granted)
+    return true;
+  if (!find_holder(db, work->user, FOCAL_POINT, &focal_point, error) ||
+      !find_holder(db, work->user, RECORDER, &recorder, error))
+    return false;
+  work->change->unbound = focal_point.has_role && recorder.is_member;
+  return true;
+}
+
 static bool change_access(struct db *db, void *context, struct error *error) {
   struct work *work = context;
   struct holder holder = {0};
@@ -155,8 +167,9 @@ static bool change_access(struct db *db, void *context, struct error *error) {
   work->change->nothing =
       holder.has_role == work->granted && (state_id == 0 || strcmp(holder.state, work->change->state) == 0);
   if (work->change->nothing)
-    return check_revoked(db, work, error);
-  return set_membership(db, work, error) && check_revoked(db, work, error) && write_batch(db, work, state_id, error);
+    return check_revoked(db, work, error) && check_unbound(db, work, error);
+  return set_membership(db, work, error) && check_revoked(db, work, error) && check_unbound(db, work, error) &&
+         write_batch(db, work, state_id, error);
 }
 
 bool access_grant(struct db *db, const char *user, const char *role, const char *state, struct access_change *change,

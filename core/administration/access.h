@@ -20,6 +20,7 @@ const char *access_role_find(const char *name, struct error *error) __attribute_
 struct access_change {
   char state[4]; /* alpha-3, "" for none */
   bool nothing;  /* it was so already: nothing was stored */
+  bool unbound;  /* a focal point that nothing holds to its State, being a recorder too, perhaps by another role */
 };
 
 /*

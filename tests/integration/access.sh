@@ -83,6 +83,10 @@ check 'a focal point needs a State' 2 "$(code rectrack access grant reader focal
 check 'a reader needs none' 2 "$(code rectrack access grant reader reader --state Italy)"
 check 'the same again changes nothing' 0 "$(code rectrack access grant focal focal-point --state ITA)"
 check '… and says so' 1 "$(said 'already focal-point of ITA')"
+check 'a focal point that is made a recorder too' 0 "$(code rectrack access grant focal recorder)"
+check '… is told not to be held to its State' 1 "$(said 'note: focal is a recorder too, and so may record for every State')"
+check '… and is not' 00000 "$(psql -X -q -d "$(as focal)" -c "BEGIN; SELECT nextval('rectrack.batch_id'); INSERT INTO rectrack.response VALUES (currval('rectrack.batch_id'), 1, 1); ROLLBACK" >/dev/null 2>&1 && echo 00000)"
+check '… until that is taken away' '0 refused' "$(code rectrack access revoke focal recorder) $(psql -X -q -d "$(as focal)" -c "BEGIN; SELECT nextval('rectrack.batch_id'); INSERT INTO rectrack.response VALUES (currval('rectrack.batch_id'), 1, 1); ROLLBACK" >/dev/null 2>&1 || echo refused)"
 check 'an access batch cannot be undone' 65 "$(code rectrack undo 3 --reason test)"
 
 # ---- every verb as every role ---------------------------------------------------------------------------------------

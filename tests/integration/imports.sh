@@ -101,7 +101,8 @@ mkfifo pipe
 victim=$!
 exec 9>pipe
 head -n 1000 large.csv | sed 's/2019/2021/' >&9
-sleep 0.5
+at_work="SELECT count(*) FROM pg_stat_activity WHERE application_name = 'rectrack' AND xact_start IS NOT NULL"
+for _ in $(seq 100); do [ "$(rectrack db psql -- -XAtc "$at_work")" = 0 ] && sleep 0.1 || break; done
 kill -INT $victim
 exec 9>&-
 wait $victim

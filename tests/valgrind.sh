@@ -17,7 +17,7 @@ trap 'exit 130' INT TERM
 chmod 1777 "$logs"
 cat >"$program" <<TEXT
 #!/bin/sh
-exec valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --vgdb=no \\
+exec "$(command -v valgrind)" -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --vgdb=no \\
   --suppressions="$source/tests/valgrind.supp" --log-file="$logs/%p" "$build/rectrack" "\$@"
 TEXT
 chmod 755 "$program"

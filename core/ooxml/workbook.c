@@ -5,7 +5,6 @@
 #include "core/ooxml/workbook_private.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -172,15 +171,13 @@ static bool no_date(const char *written, struct error *error) {
  * count begins at 1904-01-01.  ECMA-376-1, 18.17.4.1.
  */
 static bool day_of_number(const struct workbook *workbook, const char *written, day *out, struct error *error) {
-  static const double SERIAL_OF_2000 = 36526, SERIAL_OF_1904 = 1462, SERIAL_OF_1950 = 18264, SERIAL_OF_2200 = 109575;
+  enum { SERIAL_OF_2000 = 36526, SERIAL_OF_1904 = 1462, SERIAL_OF_1950 = 18264, SERIAL_OF_2200 = 109575 };
   char *end;
-  double serial = floor(strtod(written, &end));
-  if (end == written || *end != '\0' || !isfinite(serial))
+  double serial = strtod(written, &end) + (workbook->from_1904 ? SERIAL_OF_1904 : 0);
+  bool in_range = serial >= SERIAL_OF_1950 && serial < SERIAL_OF_2200; /* not so for NaN */
+  if (end == written || *end != '\0' || !in_range)
     return no_date(written, error);
-  serial += workbook->from_1904 ? SERIAL_OF_1904 : 0;
-  if (serial < SERIAL_OF_1950 || serial >= SERIAL_OF_2200)
-    return no_date(written, error);
-  *out = (day)(serial - SERIAL_OF_2000);
+  *out = (day)serial - SERIAL_OF_2000;
   return true;
 }
 

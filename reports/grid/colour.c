@@ -23,8 +23,8 @@ static double luminance(const char *colour) {
 }
 
 double colour_contrast(const char *one, const char *other) {
-  double a = luminance(one), b = luminance(other);
-  return (fmax(a, b) + 0.05) / (fmin(a, b) + 0.05);
+  double a = luminance(one) + 0.05, b = luminance(other) + 0.05;
+  return a > b ? a / b : b / a;
 }
 
 const char *colour_ink(const char *ground) {

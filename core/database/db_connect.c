@@ -78,10 +78,11 @@ void db_conninfo_split(const char *conninfo, struct text *out, char **password) 
 /* In the start-up packet, which costs no round trip: what the user may change comes before the user's own options,
  * what must be so after them. */
 #define CHANGEABLE_OPTIONS "-c statement_timeout=1h -c lock_timeout=1min -c idle_in_transaction_session_timeout=1h"
-#define FIXED_OPTIONS      "-c search_path=pg_catalog,pg_temp -c datestyle=ISO,YMD"
+#define FIXED_OPTIONS      "-c search_path=pg_catalog,pg_temp -c datestyle=ISO,YMD -c bytea_output=hex"
 
 /* The same by statement, for where the options of the start-up packet aren't ours to give. */
-static const char SET_FIXED[] = "SET search_path = pg_catalog, pg_temp; SET datestyle = 'ISO, YMD'";
+static const char SET_FIXED[] =
+    "SET search_path = pg_catalog, pg_temp; SET datestyle = 'ISO, YMD'; SET bytea_output = hex";
 static const char SET_CHANGEABLE[] = "SELECT pg_catalog.set_config(s.name, v.value, false)"
                                      " FROM (VALUES ('statement_timeout', '1h'), ('lock_timeout', '1min'),"
                                      "              ('idle_in_transaction_session_timeout', '1h')) v (name, value)"

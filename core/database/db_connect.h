@@ -12,8 +12,8 @@
  *   lock_timeout                          1 min
  *   idle_in_transaction_session_timeout   1 h
  *
- * What must be so whatever the user says: client_encoding UTF8, ISO dates, and a search_path on which nothing but the
- * server's own functions and operators stands (CVE-2018-1058).
+ * What must be so whatever the user says: client_encoding UTF8, ISO dates, bytes in hexadecimal, and a search_path on
+ * which nothing but the server's own functions and operators stands (CVE-2018-1058).
  */
 #ifndef RECTRACK_CORE_DATABASE_DB_CONNECT_H
 #define RECTRACK_CORE_DATABASE_DB_CONNECT_H

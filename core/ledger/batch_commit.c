@@ -188,8 +188,11 @@ bool batch_commit_linked(struct batch *batch, const struct batch_about *about, i
   if (*overtaken)
     return error_set(error, ERROR_BUSY, "the end of the ledger isn't known");
   transaction_of(&write, sql_batch_link, &link.params, &transaction);
-  if (run(batch->db, &transaction, position, error))
+  if (run(batch->db, &transaction, NULL, error)) {
+    if (position != NULL)
+      *position = batch->end.position + 1;
     return true;
+  }
   *overtaken = link_is_stale(batch->db) || db_try_again(batch->db, 1, error);
   return false;
 }

@@ -77,8 +77,7 @@ static bool write_batches(struct ledger_writer *writer, struct db *db, struct er
 
 static bool export_work(struct db *db, void *context, struct error *error) {
   struct ledger_writer *writer = context;
-  if (!db_script(db, "SET LOCAL bytea_output = 'hex'", error) ||
-      !write_line(writer, json_pack("{s:i}", "rectrack_ledger", 1), error))
+  if (!write_line(writer, json_pack("{s:i}", "rectrack_ledger", 1), error))
     return false;
   for (int table = 0; table < CONTENT_TABLES; table++) {
     writer->table = (enum content_table)table;

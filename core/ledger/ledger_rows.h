@@ -21,8 +21,7 @@ typedef bool ledger_row_sink(void *context, int32_t batch_id, const struct ledge
                              struct error *error);
 
 /*
- * Reads all rows of a table by rising batch; those of a numbered table by rising number.  Inside a transaction whose
- * bytea_output is hex.
+ * Reads all rows of a table by rising batch; those of a numbered table by rising number.  Inside a transaction.
  */
 bool ledger_rows(struct db *db, enum content_table table, ledger_row_sink *sink, void *context, struct error *error)
     __attribute__((nonnull(1, 3, 5)));

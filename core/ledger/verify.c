@@ -343,8 +343,7 @@ static bool check_protection(struct verification *verification, struct error *er
 
 static bool verify_work(struct db *db, void *context, struct error *error) {
   struct verification *verification = context;
-  if (!db_script(db, "SET LOCAL bytea_output = 'hex'", error))
-    return false;
+  verification->db = db;
   for (int table = 0; table < CONTENT_TABLES; table++)
     if (!hash_table(verification, (enum content_table)table, error))
       return false;
@@ -356,7 +355,7 @@ bool verify_all(struct db *db, const struct ledger_head *since, error_sink *find
                 struct verify_report *report, struct error *error) {
   *report = (struct verify_report){0};
   __attribute__((cleanup(verification_free))) struct verification verification = {
-      .db = db, .since = since, .finding = finding, .context = context, .report = report};
+      .since = since, .finding = finding, .context = context, .report = report};
   return db_transaction(db, DB_READ_SNAPSHOT, verify_work, &verification, error);
 }
 

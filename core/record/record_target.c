@@ -164,8 +164,7 @@ static bool take(const PGresult *found, const struct wanted *wanted, day as_of, 
       .is_party =
           is_party(found, wanted->state, db_int(found, state, FOUND_ID), db_int(found, item, FOUND_INSTRUMENT), as_of),
   };
-  if (target->end.position > 0)
-    snprintf(target->end.sha256, sizeof target->end.sha256, "%s", db_text(found, state, FOUND_SHA256));
+  snprintf(target->end.sha256, sizeof target->end.sha256, "%s", db_text(found, state, FOUND_SHA256) + strlen("\\x"));
   return true;
 }
 

@@ -2,13 +2,13 @@
 -- reference ($2) and the level's code ($3) stand for, and one for the schema (key ''), each with the ledger's head and the time, and the
 -- level's with the number of a new batch.  The caller takes them if they are one State, one recommendation and one level of its scale.
 --
--- A one-row command pays for each table and operator that its connection meets for the first time, and for each join that the
+-- A one-row command pays for each table, function and operator that its connection meets for the first time, and for each join that the
 -- planner weighs: hence one table (0006_known_as.sql), comparisons instead of a list of keys, and the head as the row of the largest position
 -- instead of the first of all when sorted.
 SELECT k.key, k.kind, k.id, k.code, k.name, k.scale_id, k.instrument_id, k.since, k.until, k.superseded, k.level_kind,
        -- Once, however many rows there are, and not where the level is a slip of the pen.
        CASE WHEN k.kind = 'level' THEN (SELECT nextval('rectrack.batch_id')) END AS batch_id,
-       b.position, encode(b.batch_sha256, 'hex') AS batch_sha256, b.recorded_at, clock_timestamp() AS now
-FROM rectrack.known_as k
-LEFT JOIN rectrack.batch b ON b.position = (SELECT max(m.position) FROM rectrack.batch m)
-WHERE k.key = '' OR k.key = $1 OR k.key = $2 OR k.key = $3;
+       b.position, b.batch_sha256, b.recorded_at, CURRENT_TIMESTAMP AS now
+FROM rectrack.known_as k, rectrack.batch b
+WHERE b.position = (SELECT max(m.position) FROM rectrack.batch m)
+  AND (k.key = '' OR k.key = $1 OR k.key = $2 OR k.key = $3);

@@ -208,7 +208,12 @@ static bool check_backup(const char *program, const char *path, struct error *er
   struct error why;
   if (access(path, R_OK) != 0)
     return input_failed("open", path, error);
-  if (!count_listed(program, path, &tables, &why))
+  bool listed = count_listed(program, path, &tables, &why);
+  if (!listed && why.code != ERROR_FAILED) { /* not for the file's sake: interrupted, say */
+    *error = why;
+    return false;
+  }
+  if (!listed)
     error_set(error, ERROR_DATA, "\"%s\" is not a backup: %s", path, why.message);
   else if (tables == 0)
     error_set(error, ERROR_DATA, "\"%s\" has no records of rectrack in it", path);

@@ -87,6 +87,15 @@ check '… with the records of the backup' "$head" "$(rectrack verify --head --d
 check '… and no others' 0 "$(psql -XqAt -d "$fourth" -c "SELECT count(*) FROM pg_namespace WHERE nspname = 'rectrack_before_restore'")"
 check '… with a file it is a mistake' 2 "$(code rectrack db restore --finish first.dump --db "$fourth")"
 
+# While the backup is looked at.
+mkdir slow && printf '#!/bin/sh\ntouch "%s/begun"\nexec sleep 60\n' "$work" >slow/pg_restore && chmod 755 slow/pg_restore
+RECTRACK_PG_BINDIR=$work/slow "$RECTRACK" db restore --replace first.dump --db "$fourth" >/dev/null 2>said &
+victim=$!
+for _ in $(seq 100); do [ -e begun ] && break || sleep 0.1; done
+kill -INT $victim
+wait $victim
+check 'Ctrl-C says nothing against the backup' '130 0' "$? $(said 'not a backup')"
+
 # The move to a server, here another database of the second one, reached with a password.
 at second rectrack db psql -- -Xq -c "CREATE ROLE office LOGIN SUPERUSER PASSWORD 'very-secret'" -c 'CREATE DATABASE office OWNER office' >/dev/null
 hba="$work/second/data/pg_hba.conf"

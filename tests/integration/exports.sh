@@ -112,6 +112,7 @@ rectrack record Italy 'II.A.1(a)' implemented --as-of 2026-11-20 -q
 rectrack undo --reason 'a test' 3 -q
 rectrack record Brazil 'II.A.1(b)' planned --as-of 2026-11-20 -q
 known_at=$(sed -n 's/.*"at": "\(.*\)",/\1/p' "$first/manifest.json")
+sleep 1 # sets are named by the second, and two of one name are told
 check 'a run by the manifest’s known_at' 0 "$(run --known-at "$known_at" --directory again)"
 check '… into a folder whose whole path is noted' 1 "$(rectrack export history -f csv | grep -c ",$work/again,")"
 again=$(readlink -f "$work/again/weekly/latest")

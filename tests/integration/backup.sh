@@ -17,7 +17,7 @@ check '… is for its owner alone' 600 "$(stat -c %a first.dump)"
 check '… and stands alone' first.dump "$(find . -maxdepth 1 -name '*.dump' -o -maxdepth 1 -name '.*.tmp' | sed 's|^\./||')"
 check 'a backup needs a file' 2 "$(code rectrack db backup)"
 check '… not stdout' 2 "$(code rectrack db backup -)"
-check 'on a full device there is none' '74 no' "$( (ulimit -f 8 && code "$RECTRACK" db backup full.dump)) $([ -e full.dump ] && echo yes || echo no)"
+check 'on a full device there is none' '74 no' "$( (ulimit -f 64 && code "$RECTRACK" db backup full.dump)) $([ -e full.dump ] && echo yes || echo no)"
 check '… nor in a folder that isn’t there' 73 "$(code rectrack db backup missing/x.dump)"
 
 # Into another database, as a scratch database would be restored.

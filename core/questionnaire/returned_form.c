@@ -102,7 +102,7 @@ static bool check_ledger(struct db *db, const struct returned *returned, const s
 bool returned_form(struct db *db, struct returned *returned, struct error *error) {
   struct questionnaire_request request = {0};
   struct error problem;
-  const char *sheet;
+  const char *sheet = "";
   if (!returned_request(returned, &request, &sheet, error) || !check_ledger(db, returned, &request.head, error))
     return false;
   returned->sheet = workbook_sheet(returned->workbook, sheet);

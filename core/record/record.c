@@ -28,7 +28,7 @@ void record_logged_free(struct record_logged *logged) {
   free(logged->superseded);
   free(logged->counts_for);
   taken_back_free(&logged->amended);
-  *logged = (struct record_logged){0};
+  memset(logged, 0, sizeof *logged);
 }
 
 static char *copy(const char *s) {

@@ -1,5 +1,6 @@
 /* Libraries that only some commands need. */
 #include "core/base/library.h"
+#include "config.h"
 
 #include "core/base/memory.h"
 
@@ -8,6 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+const char *const library_files[] = {EXPAT_FILE, LIBCSV_FILE,        LIBINIH_FILE, LIBJANSSON_FILE,
+                                     LIBM_FILE,  LIBXLSXWRITER_FILE, LIBZIP_FILE,  NULL};
 
 /* Debian calls the package of libzip.so.4 libzip4 (Debian Policy, 8.1). */
 static bool missing(const struct library *library, const char *why, struct error *error) {
@@ -27,6 +31,13 @@ bool library_load(struct library *library, struct error *error) {
   if (library->handle == NULL && errno == ENOMEM)
     memory_exhausted();
   return library->handle != NULL || missing(library, dlerror(), error);
+}
+
+bool library_load_all(struct error *error) {
+  for (const char *const *file = library_files; *file != NULL; file++)
+    if (!library_load(&(struct library){.file = *file}, error))
+      return false;
+  return true;
 }
 
 void *library_function(struct library *library, const char *name) {

@@ -22,6 +22,11 @@ struct library {
 /* Loads it unless it is. ERROR_CONFIG with the package to install when it isn't on this machine. */
 bool library_load(struct library *library, struct error *error) __attribute__((nonnull));
 
+/* All that commands may come to load, by their files; NULL ends them. */
+extern const char *const library_files[];
+/* Loads them all: before work that a missing one must not end half way. */
+bool library_load_all(struct error *error) __attribute__((nonnull));
+
 /*
  * A function of a library.  A program whose library is gone can't do what it was asked for: as with one that is linked,
  * it ends, and says what to install.

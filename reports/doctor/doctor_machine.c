@@ -1,5 +1,4 @@
 /* Checks of the machine: libraries, locale, encodings, programs, permissions, disk space, export jobs. */
-#include "config.h"
 #include "reports/doctor/doctor.h"
 
 #include "core/base/folder.h"
@@ -25,10 +24,8 @@
 /* ---- libraries ----------------------------------------------------------- */
 
 void doctor_libraries(struct doctor *doctor) {
-  static const char *const files[] = {EXPAT_FILE,      LIBCSV_FILE,        LIBINIH_FILE,
-                                      LIBJANSSON_FILE, LIBXLSXWRITER_FILE, LIBZIP_FILE};
-  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-    struct library library = {.file = files[i]};
+  for (const char *const *file = library_files; *file != NULL; file++) {
+    struct library library = {.file = *file};
     struct error error;
     if (!library_load(&library, &error))
       doctor_found_error(doctor, &error);

@@ -2,6 +2,7 @@
 #include "reports/export/run.h"
 
 #include "core/base/folder.h"
+#include "core/base/library.h"
 #include "core/base/memory.h"
 #include "core/base/process.h"
 #include "reports/export/manifest.h"
@@ -55,7 +56,7 @@ bool run_make(struct db *db, const struct job *job, struct publication *publicat
   AUTO_MANIFEST struct manifest previous = {0};
   AUTO_MANIFEST struct manifest manifest = {0};
   AUTO_TEXT struct text before = {0};
-  if (!run_newest_good(publication->folder, &before, error) ||
+  if (!library_load_all(error) || !run_newest_good(publication->folder, &before, error) ||
       (before.length > 0 && !read_previous(publication->folder, before.data, &previous, error)))
     return false;
   struct set_request wanted = {request->as_of, request->known_at, before.length > 0 ? &previous : NULL};

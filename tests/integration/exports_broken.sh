@@ -135,6 +135,9 @@ sed "s|^directory.*|directory = $work/in-the-way/x|" "$jobs" >way.ini
 check 'a directory that can’t be made' 73 "$(code rectrack export run --jobs way.ini)"
 check 'after all that, a run' 0 "$(run)"
 check '… leaves no litter' '0 16' "$(litter) $(whole)"
+mkdir "$work/broken" && : >"$work/broken/libcsv.so.3"
+check 'a library that can’t be loaded' 78 "$(LD_LIBRARY_PATH=$work/broken run)"
+check '… leaves no litter' '0 16' "$(litter) $(whole)"
 # A clock that was set back, and more runs in a second than sets are kept: the newest stays the newest.
 weekly=$work/clock/weekly
 run --directory "$work/clock" >/dev/null

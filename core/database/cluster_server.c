@@ -98,10 +98,16 @@ static bool wait_until_gone(const struct cluster *cluster, bool patient, struct 
   return true;
 }
 
-/* PostgreSQL believes a pid file whose number another program has now; no process of ours is there, so it is stale. */
-static void remove_stale_pid_file(const struct cluster *cluster) {
+/*
+ * PostgreSQL believes a pid file, and the lock of its socket, whose number another program has now, or a killed server
+ * that nobody has waited for yet; no process of ours is there, so both are stale.
+ */
+static void remove_stale_files(const struct cluster *cluster) {
   AUTO_TEXT struct text path = {0};
   text_add_format(&path, "%s/postmaster.pid", cluster->data);
+  unlink(path.data);
+  text_clear(&path);
+  text_add_format(&path, "%s/.s.PGSQL.5432.lock", cluster->socket);
   unlink(path.data);
 }
 
@@ -324,7 +330,7 @@ bool cluster_start(struct cluster *cluster, bool *created, struct error *error) 
   }
   if (!wait_until_gone(cluster, false, error))
     return false;
-  remove_stale_pid_file(cluster);
+  remove_stale_files(cluster);
   return launch(cluster, error);
 }
 

@@ -28,6 +28,13 @@ kill -9 "$pid"
 check 'a killed server is recovered from' 0 "$(code rectrack list scales)"
 check '… by another one' yes "$([ "$(server)" != "$pid" ] && alive "$(server)")"
 
+sleep 100 &
+kill -9 "$(server)"
+folder=$(rectrack db url | sed 's/.*host=\([^&]*\).*/\1/')
+sed -i "1s/.*/$!/" "$folder/.s.PGSQL.5432.lock"
+check 'one whose socket seems to be somebody’s too' 0 "$(code rectrack list scales)"
+kill $!
+
 rectrack db stop -q
 check 'stop' 1 "$(rectrack db status | grep -c '^server: stopped')"
 sleep 100 &

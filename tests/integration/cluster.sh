@@ -28,7 +28,8 @@ kill -9 "$pid"
 check 'a killed server is recovered from' 0 "$(code rectrack list scales)"
 check '… by another one' yes "$([ "$(server)" != "$pid" ] && alive "$(server)")"
 
-sleep 100 &
+# As the server's user, whose processes it takes for servers.
+if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups sleep 100 & else sleep 100 & fi
 kill -9 "$(server)"
 folder=$(rectrack db url | sed 's/.*host=\([^&]*\).*/\1/')
 sed -i "1s/.*/$!/" "$folder/.s.PGSQL.5432.lock"

@@ -44,7 +44,7 @@ verdict() {
 }
 
 sources=$(ls core/*/*.c reports/*/*.c cmd/*.c)
-flags=$(sed -n 's/^\(LIBPQ\|NETTLE\|LIBSMARTCOLS\|LIBJANSSON\|LIBZIP\|EXPAT\)_CFLAGS = //p' "$build/Makefile" | tr '\n' ' ')
+flags=$(sed -n 's/^\(LIBPQ\|NETTLE\|LIBJANSSON\|LIBZIP\|EXPAT\)_CFLAGS = //p' "$build/Makefile" | tr '\n' ' ')
 
 cppcheck -q --enable=warning,performance,portability --std=c11 --inline-suppr -D_GNU_SOURCE '-DPACKAGE_VERSION=""' \
     -I. -I"$build" --suppress=missingIncludeSystem --template='{file}:{line}: {severity}: {id}: {message}' core reports cmd >"$log" 2>&1

@@ -20,7 +20,6 @@
 
 static const char SERVER_USER[] = "postgres"; /* Debian's, who runs the server for root */
 static const char ROOT_DIRECTORY[] = "/var/lib/rectrack";
-static const char SOCKET_NAME[] = "/.s.PGSQL.5432";
 
 static char *format_string(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -94,7 +93,7 @@ static bool choose_directory(const char *given, char **out, struct error *error)
 static char *choose_socket(const char *directory) {
   char *beside = format_string("%s/run", directory);
   if (strchr(beside, ',') == NULL &&
-      strlen(beside) + sizeof SOCKET_NAME <= sizeof((struct sockaddr_un *)NULL)->sun_path)
+      strlen(beside) + sizeof "/" CLUSTER_SOCKET <= sizeof((struct sockaddr_un *)NULL)->sun_path)
     return beside;
   free(beside);
   unsigned char digest[SHA256_SIZE];

@@ -10,6 +10,8 @@
 /* The role that owns the cluster; the owner of the directory, and root, may connect as it (peer map). */
 #define CLUSTER_ROLE     "rectrack"
 #define CLUSTER_DATABASE "rectrack"
+/* PostgreSQL's name for its socket, in the cluster's folder for it. */
+#define CLUSTER_SOCKET ".s.PGSQL.5432"
 
 /* The operating system's user that runs the server: ourselves, or `postgres` when we are root, whom PostgreSQL refuses.
  */

@@ -107,7 +107,7 @@ static void remove_stale_files(const struct cluster *cluster) {
   text_add_format(&path, "%s/postmaster.pid", cluster->data);
   unlink(path.data);
   text_clear(&path);
-  text_add_format(&path, "%s/.s.PGSQL.5432.lock", cluster->socket);
+  text_add_format(&path, "%s/" CLUSTER_SOCKET ".lock", cluster->socket);
   unlink(path.data);
 }
 
@@ -238,7 +238,7 @@ static bool failed_to_start(const struct cluster *cluster, struct error *error) 
 
 static bool accepts(const struct cluster *cluster) {
   AUTO_TEXT struct text path = {0};
-  text_add_format(&path, "%s/.s.PGSQL.5432", cluster->socket);
+  text_add_format(&path, "%s/" CLUSTER_SOCKET, cluster->socket);
   if (access(path.data, F_OK) != 0)
     return false;
   AUTO_TEXT struct text conninfo = {0};

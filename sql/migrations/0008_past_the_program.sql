@@ -29,7 +29,7 @@ $$;
 -- Undoing what others rest on
 -- ---------------------------------------------------------------------------
 
--- Which batches can be undone: not those whose rows are only ever followed by newer ones (core/record/record.c has the same kinds, with
+-- Which batches can be undone: not those whose rows are only ever followed by newer ones (core/record/record_undo.c has the same kinds, with
 -- what to do instead); and not those with recommendations on which records rest.
 --
 -- Whoever undoes a batch with recommendations waits for those who are adding records, and makes those wait who begin to: each of them

@@ -24,6 +24,9 @@ struct db {
   bool idled;          /* the server ended the connection because it was sent nothing in a transaction */
   char *copied;        /* the last message of COPY out */
   bool reading;        /* the transaction is read-only: nothing can be lost with it */
+  const char *const
+      *ahead; /* what db_ask_ahead has the server prepare, until its transaction ends; NULL: none is open */
+  unsigned int asked_ahead; /* how often */
   db_talk *talk;
   void *talk_context;
 };
@@ -244,15 +247,40 @@ static PGresult *receive(struct db *db) {
   return kept;
 }
 
+static bool send(struct db *db, const char *sql, const struct db_params *params) {
+  return PQsendQueryParams(db->connection, sql, params != NULL ? params->count : 0, NULL,
+                           params != NULL ? params->values : NULL, NULL, NULL, 0) == 1;
+}
+
 static PGresult *execute(struct db *db, const char *sql, const struct db_params *params) {
-  bool sent = PQsendQueryParams(db->connection, sql, params != NULL ? params->count : 0, NULL,
-                                params != NULL ? params->values : NULL, NULL, NULL, 0) == 1;
-  return sent ? receive(db) : NULL;
+  return send(db, sql, params) ? receive(db) : NULL;
+}
+
+/* Hands the answer to the caller. */
+static void give(PGresult **answer, PGresult **result) {
+  PQclear(*result);
+  *result = *answer;
+  *answer = NULL;
+}
+
+/* Ends the transaction that db_ask_ahead has left open, with nothing done. */
+static void abandon_ahead(struct db *db) {
+  if (db->ahead == NULL)
+    return;
+  db->ahead = NULL;
+  if (PQstatus(db->connection) == CONNECTION_OK && PQpipelineSync(db->connection) == 1)
+    for (bool end = false; !end && PQstatus(db->connection) == CONNECTION_OK;) {
+      AUTO_RESULT PGresult *result = PQgetResult(db->connection);
+      end = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+    }
+  PQexitPipelineMode(db->connection);
+  db_rollback(db);
 }
 
 bool db_query(struct db *db, const char *sql, const struct db_params *params, PGresult **result, struct error *error) {
   if (!interrupt_check(error))
     return false;
+  abandon_ahead(db);
   bool may_repeat = PQtransactionStatus(db->connection) == PQTRANS_IDLE && only_asks(sql);
   AUTO_RESULT PGresult *answer = execute(db, sql, params);
   db->sqlstate[0] = '\0';
@@ -265,11 +293,8 @@ bool db_query(struct db *db, const char *sql, const struct db_params *params, PG
   }
   if (!is_good(answer))
     return failed(db, answer, false, error);
-  if (result != NULL) {
-    PQclear(*result);
-    *result = answer;
-    answer = NULL;
-  }
+  if (result != NULL)
+    give(&answer, result);
   return true;
 }
 
@@ -289,6 +314,7 @@ bool db_run(struct db *db, const char *sql, const struct db_params *params, int6
 }
 
 static bool run_script(struct db *db, const char *sql, bool committing, struct error *error) {
+  abandon_ahead(db);
   AUTO_RESULT PGresult *result = PQsendQuery(db->connection, sql) == 1 ? receive(db) : NULL;
   db->sqlstate[0] = '\0';
   return is_good(result) || failed(db, result, committing, error);
@@ -390,14 +416,24 @@ bool db_transaction(struct db *db, enum db_mode mode, db_work *work, void *conte
 
 /* ---- pipeline ------------------------------------------------------------ */
 
-static bool send_all(struct db *db, const struct db_statement *statements, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    const struct db_params *params = statements[i].params;
-    if (PQsendQueryParams(db->connection, statements[i].sql, params != NULL ? params->count : 0, NULL,
-                          params != NULL ? params->values : NULL, NULL, NULL, 0) != 1)
-      return false;
-  }
-  return true;
+enum { AHEAD_NAME_SIZE = 40 };
+
+/* Statements stay prepared until the connection ends, so each has a name of its own. */
+static const char *ahead_name(const struct db *db, size_t number, char out[static AHEAD_NAME_SIZE]) {
+  snprintf(out, AHEAD_NAME_SIZE, "ahead_%u_%zu", db->asked_ahead, number);
+  return out;
+}
+
+/* Has the statement run that was prepared, where one of these words was. */
+static bool send_prepared(struct db *db, const struct db_statement *statement) {
+  static const struct db_params nothing = {0};
+  const struct db_params *params = statement->params != NULL ? statement->params : &nothing;
+  char name[AHEAD_NAME_SIZE];
+  for (size_t i = 0; db->ahead != NULL && db->ahead[i] != NULL; i++)
+    if (strcmp(db->ahead[i], statement->sql) == 0)
+      return PQsendQueryPrepared(db->connection, ahead_name(db, i, name), params->count, params->values, NULL, NULL,
+                                 0) == 1;
+  return send(db, statement->sql, params);
 }
 
 /* The answers in order, each followed by a NULL, up to the synchronisation point. */
@@ -416,30 +452,100 @@ static bool receive_all(struct db *db, PGresult **last, struct error *error) {
       continue;
     if (good && !is_good(result))
       good = failed(db, result, true, error);
-    if (good && PQntuples(result) > 0) {
-      PQclear(*last);
-      *last = result;
-      result = NULL;
-    }
+    if (good && PQntuples(result) > 0)
+      give(&result, last);
   }
   if (good && nothing >= 2)
     good = failed(db, NULL, true, error);
   return good;
 }
 
+static bool send_all(struct db *db, const struct db_statement *statements, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (!send_prepared(db, &statements[i]))
+      return false;
+  return true;
+}
+
+static bool begin_pipeline(struct db *db) {
+  return PQenterPipelineMode(db->connection) == 1 && send(db, BEGIN_WRITE, NULL);
+}
+
 bool db_pipeline(struct db *db, const struct db_statement *statements, size_t count, PGresult **last,
                  struct error *error) {
-  static const struct db_statement begin = {BEGIN_WRITE, NULL}, commit = {"COMMIT", NULL};
   if (!interrupt_check(error))
     return false;
   db->sqlstate[0] = '\0';
-  bool sent = PQenterPipelineMode(db->connection) == 1 && send_all(db, &begin, 1) && send_all(db, statements, count) &&
-              send_all(db, &commit, 1) && PQpipelineSync(db->connection) == 1;
+  bool sent = (db->ahead != NULL || begin_pipeline(db)) && send_all(db, statements, count) &&
+              send(db, "COMMIT", NULL) && PQpipelineSync(db->connection) == 1;
   bool good = sent ? receive_all(db, last, error) : failed(db, NULL, true, error);
+  db->ahead = NULL;
   PQexitPipelineMode(db->connection);
   if (!good)
     db_rollback(db);
   return good;
+}
+
+/* The server is told to send its answers before it goes on with the preparations. */
+static bool send_ahead(struct db *db, const struct db_statement *questions, size_t count,
+                       const char *const *statements) {
+  char name[AHEAD_NAME_SIZE];
+  bool sent = begin_pipeline(db) && send_all(db, questions, count) && PQsendFlushRequest(db->connection) == 1;
+  for (size_t i = 0; sent && statements[i] != NULL; i++)
+    sent = PQsendPrepare(db->connection, ahead_name(db, i, name), statements[i], 0, NULL) == 1;
+  return sent && PQflush(db->connection) == 0;
+}
+
+/* The next statement's answer in a pipeline, with the NULL behind it. */
+static PGresult *receive_one(struct db *db) {
+  PGresult *answer = PQgetResult(db->connection);
+  if (is_good(answer))
+    PQclear(PQgetResult(db->connection));
+  return answer;
+}
+
+/* *failure is the first answer that tells of one; it stays NULL where the connection doesn't even say that. */
+static bool receive_ahead(struct db *db, size_t count, PGresult **answers, PGresult **failure) {
+  AUTO_RESULT PGresult *begun = receive_one(db);
+  PGresult **next = &begun;
+  for (size_t i = 0; is_good(*next) && i < count; i++) {
+    next = &answers[i];
+    PQclear(*next);
+    *next = receive_one(db);
+  }
+  if (is_good(*next))
+    return true;
+  give(next, failure);
+  return false;
+}
+
+static bool ask_again(struct db *db, const struct db_statement *questions, size_t count, PGresult **answers,
+                      struct error *error) {
+  for (size_t i = 0; i < count; i++)
+    if (!db_query(db, questions[i].sql, questions[i].params, &answers[i], error))
+      return false;
+  return true;
+}
+
+bool db_ask_ahead(struct db *db, const struct db_statement *questions, size_t count, const struct db_ahead *ahead,
+                  PGresult **answers, struct error *error) {
+  static const char *const nothing[] = {NULL};
+  if (!interrupt_check(error))
+    return false;
+  abandon_ahead(db);
+  db->sqlstate[0] = '\0';
+  db->ahead = nothing;
+  db->asked_ahead++;
+  AUTO_RESULT PGresult *failure = NULL;
+  bool sent = send_ahead(db, questions, count, ahead->statements);
+  ahead->meanwhile(ahead->context);
+  if (sent && receive_ahead(db, count, answers, &failure)) {
+    db->ahead = ahead->statements;
+    return true;
+  }
+  abandon_ahead(db); /* also reads whether the connection ends here */
+  return is_lost(db) ? reconnect(db, error) && ask_again(db, questions, count, answers, error)
+                     : failed(db, failure, false, error);
 }
 
 /* In pipeline mode, without a synchronisation point: the server has nothing to answer until it reads that we are gone,

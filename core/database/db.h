@@ -114,6 +114,21 @@ struct db_statement {
 bool db_pipeline(struct db *db, const struct db_statement *statements, size_t count, PGresult **last,
                  struct error *error) __attribute__((nonnull));
 
+/* What will probably follow questions. */
+struct db_ahead {
+  const char *const *statements;    /* of db_pipeline, ended by NULL; kept by reference until then */
+  void (*meanwhile)(void *context); /* runs while the server looks for the answers */
+  void *context;
+};
+/*
+ * For questions after which db_pipeline will probably follow: asks them in one round trip, in a transaction that stays
+ * open for it.  While the answers travel and the caller makes up its mind, the server prepares the statements of
+ * `ahead`, which db_pipeline knows again by their words.  answers[i] is that of the ith question; the caller frees
+ * them, also after an error.  Any other statement in between ends the transaction first, with nothing done.
+ */
+bool db_ask_ahead(struct db *db, const struct db_statement *questions, size_t count, const struct db_ahead *ahead,
+                  PGresult **answers, struct error *error) __attribute__((nonnull));
+
 /*
  * Leaves work behind for the server: `settings`, then a statement, on a connection of its own whose end nobody waits
  * for.  For what may fail without anybody being told, and isn't ours to undo.

@@ -66,9 +66,10 @@ static struct batch *batch_numbered(struct db *db, int32_t id) {
   return batch;
 }
 
-struct batch *batch_begun(struct db *db, int32_t id, const struct ledger_end *end) {
+struct batch *batch_begun(struct db *db, int32_t id, const struct ledger_end *end, const char *user) {
   struct batch *batch = batch_numbered(db, id);
   batch->end = *end;
+  snprintf(batch->user, sizeof batch->user, "%s", user);
   return batch;
 }
 
@@ -279,13 +280,13 @@ static void add_manifest(const struct batch *batch, struct text *out) {
   }
 }
 
-void batch_user_name(char *out, size_t size) {
+void batch_user_name(char out[static BATCH_USER_SIZE]) {
   struct passwd entry, *found = NULL;
   char buffer[4096];
   if (getpwuid_r(getuid(), &entry, buffer, sizeof buffer, &found) == 0 && found != NULL)
-    snprintf(out, size, "%s", found->pw_name);
+    snprintf(out, BATCH_USER_SIZE, "%s", found->pw_name);
   else
-    snprintf(out, size, "uid %ld", (long)getuid());
+    snprintf(out, BATCH_USER_SIZE, "uid %ld", (long)getuid());
 }
 
 void seal_free(struct seal *seal) {
@@ -303,7 +304,10 @@ void seal_prepare(const struct batch *batch, const struct batch_about *about, st
   char id[16];
   snprintf(id, sizeof id, "%" PRId32, batch->id);
   add_manifest(batch, &seal->manifest);
-  batch_user_name(seal->user, sizeof seal->user);
+  if (batch->user[0] != '\0')
+    memcpy(seal->user, batch->user, sizeof seal->user);
+  else
+    batch_user_name(seal->user);
   db_param_int(&seal->params, batch->id);
   canonical_text(&seal->before, id, strlen(id));
   add_sealed(seal, &seal->before, about->kind);

@@ -58,8 +58,9 @@ struct ledger_end {
   moment recorded_at;
   moment now;
 };
-/* A batch whose number was taken from the sequence by another statement, which saw the ledger's end too. */
-struct batch *batch_begun(struct db *db, int32_t id, const struct ledger_end *end)
+/* A batch whose number was taken from the sequence by another statement, next to one that saw the ledger's end; `user`
+ * is of batch_user_name, or "" to have it looked up. */
+struct batch *batch_begun(struct db *db, int32_t id, const struct ledger_end *end, const char *user)
     __attribute__((nonnull, returns_nonnull));
 void batch_free(struct batch **batch);
 #define AUTO_BATCH __attribute__((cleanup(batch_free)))
@@ -124,7 +125,8 @@ void batch_streamed(struct batch *batch, enum content_table table, uint64_t rows
                     const unsigned char digest[static SHA256_SIZE]) __attribute__((nonnull));
 
 /* The name of the operating system's user, as batches note it; a number when there is no name. */
-void batch_user_name(char *out, size_t size) __attribute__((nonnull));
+enum { BATCH_USER_SIZE = 256 };
+void batch_user_name(char out[static BATCH_USER_SIZE]);
 
 /* Adds a value to a row's canonical form. */
 void canonical_text(struct text *out, const char *value, size_t length) __attribute__((nonnull(1)));
@@ -147,12 +149,30 @@ bool batch_commit(struct batch *batch, const struct batch_about *about, int32_t 
 /*
  * The same for a batch of batch_begun, which is linked here to the ledger's end that was seen; that spares the server
  * finding it again and every function that it would hash with.  So it also proves that nothing was written since.
- * *overtaken with false: the end isn't known, or the server refused the link (own_batch, 0007_short_link.sql) since
+ * *overtaken with false: the end isn't known, or the server refused the link (own_batch, 0010_quick_look.sql) since
  * another batch came in between, or refuses this user every batch.  Nothing is stored then; whoever looks again, in a
  * transaction, and seals there, will be told which.
  */
 bool batch_commit_linked(struct batch *batch, const struct batch_about *about, int32_t *position, bool *overtaken,
                          struct error *error) __attribute__((nonnull(1, 2, 4, 5)));
+
+/*
+ * What is known of a batch before its rows are, for db_ask_ahead: the statements with which batch_commit_linked will
+ * write one that has rows of these tables, of so many columns, and (looked up meanwhile) the name of its user.
+ */
+struct batch_shape {
+  enum content_table table;
+  int columns;
+};
+enum { BATCH_SHAPES_MAX = 2, BATCH_INSERT_SIZE = 256 };
+struct batch_ahead {
+  struct db_ahead db;
+  char user[BATCH_USER_SIZE]; /* "" until the questions were asked */
+  char inserts[BATCH_SHAPES_MAX][BATCH_INSERT_SIZE];
+  const char *statements[BATCH_SHAPES_MAX + 3];
+};
+/* `out` refers to itself: it stays where it is. */
+void batch_foresee(const struct batch_shape *shapes, size_t count, struct batch_ahead *out) __attribute__((nonnull));
 
 /* The position of the batch that brought in a file of this digest and kind and was not undone; 0 when there is none. */
 bool batch_of_file(struct db *db, const char *kind, const unsigned char digest[static SHA256_SIZE], int32_t *position,

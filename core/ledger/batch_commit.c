@@ -15,7 +15,7 @@
 
 /* Statement and parameters of one small row. */
 struct small_row {
-  char sql[256];
+  char sql[BATCH_INSERT_SIZE];
   struct db_params params;
   char *values; /* the decoded values, each ended by NUL */
 };
@@ -51,17 +51,21 @@ static void decode_row(const char *bytes, size_t length, struct small_row *row) 
   }
 }
 
+static void insert_statement(const char *table, int columns, char out[static BATCH_INSERT_SIZE]) {
+  AUTO_TEXT struct text sql = {0};
+  text_add_format(&sql, "INSERT INTO rectrack.%s VALUES (", table);
+  for (int column = 1; column <= columns; column++)
+    text_add_format(&sql, "%s$%d", column > 1 ? ", " : "", column);
+  text_add_char(&sql, ')');
+  snprintf(out, BATCH_INSERT_SIZE, "%s", text_string(&sql));
+}
+
 static void add_small_rows(const struct content *content, const char *name, struct small_write *write) {
   for (size_t i = 0; i < content->rows && write->count < SMALL_ROWS_MAX; i++) {
     struct small_row *row = &write->rows[write->count++];
     size_t end = i + 1 < content->rows ? content->starts[i + 1] : content->canonical.length;
     decode_row(content->canonical.data + content->starts[i], end - content->starts[i], row);
-    AUTO_TEXT struct text sql = {0};
-    text_add_format(&sql, "INSERT INTO rectrack.%s VALUES (", name);
-    for (int column = 1; column <= row->params.count; column++)
-      text_add_format(&sql, "%s$%d", column > 1 ? ", " : "", column);
-    text_add_char(&sql, ')');
-    snprintf(row->sql, sizeof row->sql, "%s", text_string(&sql));
+    insert_statement(name, row->params.count, row->sql);
   }
 }
 
@@ -169,6 +173,24 @@ bool batch_commit(struct batch *batch, const struct batch_about *about, int32_t 
     if (!db_try_again(batch->db, try, error))
       return false;
   return true;
+}
+
+static void look_up_user(void *context) {
+  struct batch_ahead *ahead = context;
+  batch_user_name(ahead->user);
+}
+
+void batch_foresee(const struct batch_shape *shapes, size_t count, struct batch_ahead *out) {
+  if (count > BATCH_SHAPES_MAX)
+    abort(); /* a fault of the program */
+  *out = (struct batch_ahead){.db = {.statements = out->statements, .meanwhile = look_up_user, .context = out}};
+  size_t at = 0;
+  for (; at < count; at++) {
+    insert_statement(content_table_name(shapes[at].table), shapes[at].columns, out->inserts[at]);
+    out->statements[at] = out->inserts[at];
+  }
+  out->statements[at++] = sql_batch_lock;
+  out->statements[at] = sql_batch_link;
 }
 
 /* By the key of the table, or by its guard (own_batch, 0007_short_link.sql). */

@@ -25,8 +25,9 @@ struct batch {
   struct db *db;
   int32_t id;
   struct content contents[CONTENT_TABLES];
-  struct content *open;  /* the table whose row is being written */
-  struct ledger_end end; /* as it was when the batch began; `now` is MOMENT_NONE where nobody looked */
+  struct content *open;       /* the table whose row is being written */
+  struct ledger_end end;      /* as it was when the batch began; `now` is MOMENT_NONE where nobody looked */
+  char user[BATCH_USER_SIZE]; /* "": not looked up yet */
 };
 
 /* Adds the rows in memory to the running hash. */
@@ -40,7 +41,7 @@ struct seal {
   struct db_params params; /* of batch_seal.sql */
   struct text manifest;
   struct text before, after; /* the canonical form of the columns before and behind those that the server fills in */
-  char user[256];
+  char user[BATCH_USER_SIZE];
   char file[SHA256_TEXT_SIZE];
 };
 void seal_prepare(const struct batch *batch, const struct batch_about *about, struct seal *seal);

@@ -96,6 +96,8 @@ static bool find_successor(struct db *db, const struct record_target *target, ch
 
 /* ---- writing ------------------------------------------------------------- */
 
+enum { RESPONSE_COLUMNS = 6, RECORD_COLUMNS = 12 };
+
 /* The response and the record, as rows of the batch: line 1, response 1. */
 static void add_record(struct batch *batch, const struct record_target *target, const struct record_input *input,
                        int64_t rev) {
@@ -174,6 +176,7 @@ struct logging {
   const struct record_input *input;
   const struct old_record *old; /* withdrawn where the new one has another key; NULL: none */
   const char *reason;           /* of the amendment */
+  struct batch_ahead ahead;
   struct record_target target;
   int64_t rev;
   bool key_is_taken; /* by an earlier record, which is to be looked at */
@@ -185,10 +188,10 @@ static void logging_free(struct logging *logging) {
   record_target_free(&logging->target);
 }
 
-static bool find_target(struct db *db, struct logging *logging, struct error *error) {
+static bool find_target(struct db *db, struct logging *logging, const struct db_ahead *ahead, struct error *error) {
   const struct record_input *input = logging->input;
   struct record_target *target = &logging->target;
-  if (!record_target_find(db, input, target, error) ||
+  if (!record_target_find(db, input, ahead, target, error) ||
       !record_level_suits(&(struct level){.code = target->level, .kind = target->level_kind}, input->kind, error))
     return false;
   describe(target, input, logging->logged);
@@ -221,7 +224,7 @@ static bool compare_with_newest(struct db *db, struct logging *logging, struct e
 
 static struct batch *make_batch(struct db *db, const struct logging *logging) {
   const struct record_target *target = &logging->target;
-  struct batch *batch = batch_begun(db, target->batch_id, &target->end);
+  struct batch *batch = batch_begun(db, target->batch_id, &target->end, logging->ahead.user);
   add_record(batch, target, logging->input, logging->rev);
   if (logging->old != NULL && !is_key(target, logging->input, logging->old))
     add_withdrawal(batch, logging->old, logging->reason);
@@ -259,7 +262,7 @@ static bool seal(struct batch *batch, const struct batch_about *about, int32_t *
 /* Looks at everything again, of which nothing can be undone any more, and stores the record in one transaction. */
 static bool store_surely(struct db *db, void *context, struct error *error) {
   struct logging *logging = context;
-  return db_query(db, sql_status_hold, NULL, NULL, error) && find_target(db, logging, error) &&
+  return db_query(db, sql_status_hold, NULL, NULL, error) && find_target(db, logging, NULL, error) &&
          compare_with_newest(db, logging, error) && (logging->logged->already_there || store(db, logging, seal, error));
 }
 
@@ -281,8 +284,12 @@ static bool check_fields(const struct record_input *input, struct error *error) 
  * the surer way follows, of more round trips.
  */
 static bool log_or_amend(struct db *db, struct logging *logging, struct error *error) {
+  static const struct batch_shape shapes[] = {{TABLE_RESPONSE, RESPONSE_COLUMNS},
+                                              {TABLE_STATUS_RECORD, RECORD_COLUMNS}};
+  batch_foresee(shapes, sizeof shapes / sizeof *shapes, &logging->ahead);
   logging->key_is_taken = logging->old != NULL;
-  if (!check_fields(logging->input, error) || !find_target(db, logging, error))
+  if (!check_fields(logging->input, error) ||
+      !find_target(db, logging, logging->key_is_taken ? NULL : &logging->ahead.db, error))
     return false;
   for (int try = 1;; try++) {
     bool surely = logging->overtaken;

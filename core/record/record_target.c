@@ -1,4 +1,4 @@
-/* What a status record is about, found by what people write in one statement. */
+/* What a status record is about, found by what people write in one round trip. */
 #include "core/record/record_target.h"
 
 #include "core/administration/schema.h"
@@ -68,18 +68,37 @@ enum found {
   FOUND_SUPERSEDED,
   FOUND_LEVEL_KIND,
   FOUND_BATCH_ID,
-  FOUND_POSITION,
-  FOUND_SHA256,
-  FOUND_RECORDED_AT,
-  FOUND_NOW,
 };
 
-static bool ask(struct db *db, const struct wanted *wanted, PGresult **found, struct error *error) {
+/* Columns of ledger_end.sql. */
+enum end {
+  END_POSITION,
+  END_SHA256,
+  END_RECORDED_AT,
+  END_NOW,
+};
+
+/* The two questions, by their answers. */
+enum answer { ANSWER_END, ANSWER_FOUND, ANSWERS };
+
+static void answers_free(PGresult *(*answers)[ANSWERS]) {
+  for (int i = 0; i < ANSWERS; i++)
+    PQclear((*answers)[i]);
+}
+
+/* The ledger's end first: what comes in between then comes behind that end, so that it is noticed when the record is
+ * put there. */
+static bool ask(struct db *db, const struct wanted *wanted, const struct db_ahead *ahead, PGresult **answers,
+                struct error *error) {
   struct db_params params = {0};
+  const struct db_statement questions[ANSWERS] = {{sql_ledger_end, NULL}, {sql_record_find, &params}};
   db_param_text(&params, wanted->state);
   db_param_text(&params, wanted->reference);
   db_param_text(&params, wanted->level);
-  return db_query(db, sql_record_find, &params, found, error);
+  if (ahead != NULL)
+    return db_ask_ahead(db, questions, ANSWERS, ahead, answers, error);
+  return db_query(db, sql_ledger_end, NULL, &answers[ANSWER_END], error) &&
+         db_query(db, sql_record_find, &params, &answers[ANSWER_FOUND], error);
 }
 
 static bool is_of(const PGresult *found, int row, const char *kind, const char *key) {
@@ -94,13 +113,14 @@ static bool schema_is_known(const PGresult *found) {
 }
 
 /* The schema is looked at in the same statement; only where that can't vouch for it is it looked at closely. */
-static bool find(struct db *db, const struct wanted *wanted, PGresult **found, struct error *error) {
-  bool asked = ask(db, wanted, found, error);
-  if (asked && schema_is_known(*found))
+static bool find(struct db *db, const struct wanted *wanted, const struct db_ahead *ahead, PGresult **answers,
+                 struct error *error) {
+  bool asked = ask(db, wanted, ahead, answers, error);
+  if (asked && schema_is_known(answers[ANSWER_FOUND]))
     return true;
   if (!asked && !schema_lacks_something(db))
     return false;
-  return schema_require(db, error) && ask(db, wanted, found, error);
+  return schema_require(db, error) && ask(db, wanted, NULL, answers, error);
 }
 
 /* ---- taking -------------------------------------------------------------- */
@@ -135,8 +155,21 @@ static char *copy(const PGresult *found, int row, int column) {
   return memory_string(db_text(found, row, column));
 }
 
+/* No row: nothing is recorded yet. */
+static struct ledger_end take_end(const PGresult *result) {
+  struct ledger_end end = {.position = 0, .recorded_at = MOMENT_NONE, .now = MOMENT_NONE};
+  if (db_rows(result) == 0)
+    return end;
+  end.position = (int32_t)db_int(result, 0, END_POSITION);
+  snprintf(end.sha256, sizeof end.sha256, "%s", db_text(result, 0, END_SHA256) + strlen("\\x"));
+  end.recorded_at = db_moment(result, 0, END_RECORDED_AT);
+  end.now = db_moment(result, 0, END_NOW);
+  return end;
+}
+
 /* False, without an error, where the rows are not of one State, one recommendation and one level. */
-static bool take(const PGresult *found, const struct wanted *wanted, day as_of, struct record_target *target) {
+static bool take(PGresult *const *answers, const struct wanted *wanted, day as_of, struct record_target *target) {
+  const PGresult *found = answers[ANSWER_FOUND];
   int state = only_one(found, "state", wanted->state, NULL);
   int item = only_one(found, "recommendation", wanted->reference, NULL);
   if (state < 0 || item < 0)
@@ -147,9 +180,7 @@ static bool take(const PGresult *found, const struct wanted *wanted, day as_of, 
   record_target_free(target);
   *target = (struct record_target){
       .batch_id = (int32_t)db_int(found, level, FOUND_BATCH_ID),
-      .end = {.position = (int32_t)db_int(found, state, FOUND_POSITION),
-              .recorded_at = db_moment(found, state, FOUND_RECORDED_AT),
-              .now = db_moment(found, state, FOUND_NOW)},
+      .end = take_end(answers[ANSWER_END]),
       .state_id = (int32_t)db_int(found, state, FOUND_ID),
       .rec_id = (int32_t)db_int(found, item, FOUND_ID),
       .level_id = (int32_t)db_int(found, level, FOUND_ID),
@@ -164,14 +195,13 @@ static bool take(const PGresult *found, const struct wanted *wanted, day as_of, 
       .is_party =
           is_party(found, wanted->state, db_int(found, state, FOUND_ID), db_int(found, item, FOUND_INSTRUMENT), as_of),
   };
-  snprintf(target->end.sha256, sizeof target->end.sha256, "%s", db_text(found, state, FOUND_SHA256) + strlen("\\x"));
   return true;
 }
 
 /* ---- explaining ---------------------------------------------------------- */
 
 /*
- * Where the one statement found nothing: looks up each name by itself, for the message or, where a name is understood
+ * Where that found nothing: looks up each name by itself, for the message or, where a name is understood
  * all the same (an M49 code without its zeros, a level's label), for the codes to ask with.
  */
 static bool find_names(struct db *db, const struct record_input *input, struct wanted *wanted, struct error *error) {
@@ -195,18 +225,18 @@ static bool find_names(struct db *db, const struct record_input *input, struct w
   return wanted_from(state->iso3, text_string(&reference), NULL, level->code, wanted, error);
 }
 
-bool record_target_find(struct db *db, const struct record_input *input, struct record_target *target,
-                        struct error *error) {
+bool record_target_find(struct db *db, const struct record_input *input, const struct db_ahead *ahead,
+                        struct record_target *target, struct error *error) {
   __attribute__((cleanup(wanted_free))) struct wanted wanted = {0};
-  AUTO_RESULT PGresult *found = NULL;
+  __attribute__((cleanup(answers_free))) PGresult *answers[ANSWERS] = {NULL};
   bool is_reference = wanted_from(input->state, input->reference, input->document, input->level, &wanted, error);
-  if (!(is_reference ? find(db, &wanted, &found, error) : schema_require(db, error)))
+  if (!(is_reference ? find(db, &wanted, ahead, answers, error) : schema_require(db, error)))
     return false;
-  if (is_reference && take(found, &wanted, input->as_of, target))
+  if (is_reference && take(answers, &wanted, input->as_of, target))
     return true;
-  if (!find_names(db, input, &wanted, error) || !find(db, &wanted, &found, error))
+  if (!find_names(db, input, &wanted, error) || !find(db, &wanted, NULL, answers, error))
     return false;
-  if (take(found, &wanted, input->as_of, target))
+  if (take(answers, &wanted, input->as_of, target))
     return true;
   error_set(error, ERROR_FAILED, "\"%s\" and \"%s\" are found each by itself but not together", input->state,
             input->reference);

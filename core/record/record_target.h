@@ -1,9 +1,9 @@
 /*
  * What a status record is about: one State, one recommendation and one level of its scale, found by what people write.
  *
- * One statement finds them all (record_find.sql), and the little else that writing the record takes, so that a record
- * costs two round trips.  Only where that finds nothing, or more than one, the names are looked up one by one, for the
- * message that tells which of them is wrong.
+ * One statement finds them all (record_find.sql), and another in the same round trip the little else that writing the
+ * record takes (ledger_end.sql), so that a record costs two.  Only where that finds nothing, or more than one, the
+ * names are looked up one by one, for the message that tells which of them is wrong.
  */
 #ifndef RECTRACK_CORE_RECORD_RECORD_TARGET_H
 #define RECTRACK_CORE_RECORD_RECORD_TARGET_H
@@ -32,9 +32,10 @@ struct record_target {
   bool is_party;   /* on the record's as-of day */
 };
 
-/* Makes sure of the schema too, in the same statement. ERROR_DATA with the nearest name where a word is unknown. */
-bool record_target_find(struct db *db, const struct record_input *input, struct record_target *target,
-                        struct error *error) __attribute__((nonnull));
+/* Makes sure of the schema too, in the same statement. `ahead` is what will probably follow in the same transaction
+ * (db_ask_ahead); NULL: nothing. ERROR_DATA with the nearest name where a word is unknown. */
+bool record_target_find(struct db *db, const struct record_input *input, const struct db_ahead *ahead,
+                        struct record_target *target, struct error *error) __attribute__((nonnull(1, 2, 4, 5)));
 void record_target_free(struct record_target *target);
 #define AUTO_RECORD_TARGET __attribute__((cleanup(record_target_free)))
 

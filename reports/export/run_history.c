@@ -13,11 +13,11 @@
 bool run_history_begin(struct db *db, const struct job *job, int64_t *run, struct text *interrupted,
                        struct error *error) {
   AUTO_RESULT PGresult *result = NULL;
-  char user[256], host[256] = "";
+  char user[BATCH_USER_SIZE], host[256] = "";
   struct db_params params = {0};
   if (gethostname(host, sizeof host - 1) != 0)
     snprintf(host, sizeof host, "unknown");
-  batch_user_name(user, sizeof user);
+  batch_user_name(user);
   db_param_text(&params, job->name);
   db_param_text(&params, job->directory);
   db_param_text(&params, host);

@@ -48,6 +48,14 @@ symbol=CTOC/COP/WG.7/2018/L.2/Add.1
 # ---- the same and once more ------------------------------------------------------------------------------------------
 
 check 'a record' 0 "$(record Egypt "$symbol:II.A.1(a)" planned --as-of 2026-01-01 --note one)"
+sql "ALTER DATABASE rectrack SET log_min_duration_statement = 0"
+from=$(($(wc -l <"$RECTRACK_DATA/log") + 1))
+check 'another of the day after' 0 "$(record Egypt "$symbol:II.A.1(a)" planned --as-of 2026-01-02)"
+sql "ALTER DATABASE rectrack RESET log_min_duration_statement"
+logged() { tail -n +"$from" "$RECTRACK_DATA/log" | grep -c "ms  $1"; }
+check '… is one transaction' '1 1' "$(logged 'execute .*: BEGIN') $(logged 'execute .*: COMMIT')"
+check '… whose statements were prepared while it was looked for' '4 4' "$(logged 'parse ahead_') $(logged 'execute ahead_')"
+check '… and none again' 0 "$(logged 'parse <unnamed>: INSERT')"
 before=$(batches)
 check 'the same again' 0 "$(record Egypt "$symbol:II.A.1(a)" planned --as-of 2026-01-01 --note one)"
 check '… is there already' 1 "$(said 'already there')"

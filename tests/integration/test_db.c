@@ -146,6 +146,105 @@ static void what_changes_something_is_never_sent_twice(void **state) {
   assert_int_equal(error.code, ERROR_UNREACHABLE);
 }
 
+/* ---- questions with what follows them ------------------------------------- */
+
+static void count_call(void *context) {
+  ++*(int *)context;
+}
+
+static const char ADD[] = "INSERT INTO kept VALUES ($1)";
+
+struct talk {
+  int meanwhile;
+  struct db_ahead ahead;
+  PGresult *answers[2];
+};
+
+static const char *const prepared[] = {ADD, NULL};
+
+static bool ask_two(struct db *db, const char *second, struct talk *talk, struct error *error) {
+  const struct db_statement questions[] = {{"SELECT pg_current_xact_id()", NULL}, {second, NULL}};
+  talk->ahead = (struct db_ahead){.statements = prepared, .meanwhile = count_call, .context = &talk->meanwhile};
+  return db_ask_ahead(db, questions, 2, &talk->ahead, talk->answers, error);
+}
+
+static void talk_free(struct talk *talk) {
+  PQclear(talk->answers[0]);
+  PQclear(talk->answers[1]);
+}
+
+static void add_one(struct db *db) {
+  struct error error = {0};
+  struct db_params params = {0};
+  db_param_int(&params, 7);
+  const struct db_statement statements[] = {{ADD, &params}, {"SELECT pg_current_xact_id()", NULL}};
+  AUTO_RESULT PGresult *last = NULL;
+  if (!db_pipeline(db, statements, 2, &last, &error))
+    fail_msg("%s", error.message);
+}
+
+static void what_follows_a_question_is_of_its_transaction(void **state) {
+  (void)state;
+  AUTO_DB struct db *db = opened();
+  struct error error = {0};
+  __attribute__((cleanup(talk_free))) struct talk talk = {0};
+  assert_true(db_script(db, "CREATE TEMP TABLE kept (a integer)", &error));
+  assert_true(ask_two(db, "SELECT 41 + 1", &talk, &error));
+  assert_int_equal(talk.meanwhile, 1);
+  assert_string_equal(db_text(talk.answers[1], 0, 0), "42");
+  add_one(db);
+  AUTO_FREE char *row = asked(db, "SELECT xmin FROM kept");
+  assert_string_equal(row, db_text(talk.answers[0], 0, 0));
+  assert_answer(db, "SELECT sum(custom_plans + generic_plans) FROM pg_prepared_statements", "1");
+  add_one(db);
+  assert_answer(db, "SELECT count(*) FROM kept", "2");
+}
+
+static void another_statement_ends_that_transaction(void **state) {
+  (void)state;
+  AUTO_DB struct db *db = opened();
+  struct error error = {0};
+  char sql[100];
+  __attribute__((cleanup(talk_free))) struct talk talk = {0};
+  assert_true(db_script(db, "CREATE TEMP TABLE kept (a integer)", &error));
+  assert_true(ask_two(db, "SELECT 1", &talk, &error));
+  snprintf(sql, sizeof sql, "SELECT pg_xact_status('%s')", db_text(talk.answers[0], 0, 0));
+  assert_answer(db, sql, "aborted");
+  add_one(db);
+  assert_answer(db, "SELECT count(*) FROM kept", "1");
+  assert_true(ask_two(db, "SELECT 1", &talk, &error));
+  assert_true(ask_two(db, "SELECT 2", &talk, &error));
+  assert_true(db_begin(db, DB_WRITE, &error));
+  assert_true(db_commit(db, &error));
+}
+
+static void a_question_that_fails_leaves_nothing_open(void **state) {
+  (void)state;
+  AUTO_DB struct db *db = opened();
+  struct error error = {0};
+  __attribute__((cleanup(talk_free))) struct talk talk = {0};
+  assert_false(ask_two(db, "SELECT nothing", &talk, &error));
+  assert_string_equal(db_sqlstate(db), "42703");
+  assert_answer(db, "SELECT 5", "5");
+  assert_false(ask_two(db, "SELECT 1", &talk, &error) &&
+               db_pipeline(db, &(struct db_statement){0}, 0, &talk.answers[0], &error));
+  assert_string_equal(db_sqlstate(db), "42P01");
+  assert_answer(db, "SELECT 6", "6");
+}
+
+static void questions_are_asked_again_without_what_follows(void **state) {
+  (void)state;
+  AUTO_DB struct db *db = opened();
+  struct error error = {0};
+  __attribute__((cleanup(talk_free))) struct talk talk = {0};
+  cut_off(db);
+  assert_true(ask_two(db, "SELECT 41 + 1", &talk, &error));
+  assert_string_equal(db_text(talk.answers[1], 0, 0), "42");
+  assert_true(db_script(db, "CREATE TEMP TABLE kept (a integer)", &error));
+  add_one(db);
+  assert_answer(db, "SELECT count(*) FROM kept", "1");
+}
+
 /* ---- conflicts ----------------------------------------------------------- */
 
 struct clash {
@@ -223,6 +322,10 @@ int main(void) {
       cmocka_unit_test(a_transaction_begins_on_a_new_connection),
       cmocka_unit_test(inside_a_transaction_the_loss_is_told),
       cmocka_unit_test(what_changes_something_is_never_sent_twice),
+      cmocka_unit_test(what_follows_a_question_is_of_its_transaction),
+      cmocka_unit_test(another_statement_ends_that_transaction),
+      cmocka_unit_test(a_question_that_fails_leaves_nothing_open),
+      cmocka_unit_test(questions_are_asked_again_without_what_follows),
       cmocka_unit_test(conflicts_are_tried_again_and_told),
       cmocka_unit_test(conflicts_are_tried_five_times),
       cmocka_unit_test(other_failures_are_not_tried_again),

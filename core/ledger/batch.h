@@ -150,8 +150,8 @@ bool batch_commit(struct batch *batch, const struct batch_about *about, int32_t 
  * The same for a batch of batch_begun, which is linked here to the ledger's end that was seen; that spares the server
  * finding it again and every function that it would hash with.  So it also proves that nothing was written since.
  * *overtaken with false: the end isn't known, or the server refused the link (own_batch, 0010_quick_look.sql) since
- * another batch came in between, or refuses this user every batch.  Nothing is stored then; whoever looks again, in a
- * transaction, and seals there, will be told which.
+ * another batch came in between or the number was taken on a connection that is lost, or refuses this user every batch.
+ * Nothing is stored then; whoever looks again, in a transaction, and seals there, will be told which.
  */
 bool batch_commit_linked(struct batch *batch, const struct batch_about *about, int32_t *position, bool *overtaken,
                          struct error *error) __attribute__((nonnull(1, 2, 4, 5)));

@@ -193,9 +193,11 @@ void batch_foresee(const struct batch_shape *shapes, size_t count, struct batch_
   out->statements[at] = sql_batch_link;
 }
 
-/* By the key of the table, or by its guard (own_batch, 0007_short_link.sql). */
+/* By the key of the table, or by its guard (own_batch, 0010_quick_look.sql); or the connection was made anew since, and
+ * this session has not taken the batch's number (55000: currval). */
 static bool link_is_stale(const struct db *db) {
-  return db_is_duplicate(db, "batch_pkey") || strcmp(db_sqlstate(db), "42501") == 0;
+  return db_is_duplicate(db, "batch_pkey") || strcmp(db_sqlstate(db), "42501") == 0 ||
+         strcmp(db_sqlstate(db), "55000") == 0;
 }
 
 bool batch_commit_linked(struct batch *batch, const struct batch_about *about, int32_t *position, bool *overtaken,

@@ -1,7 +1,7 @@
 """The commands that are harmed: how each is begun, and what must hold of all that its runs have left."""
 import hashlib, os, re, shutil
 
-from stand import REPORT, SYMBOL, direct, everything, run, rectrack, sql, pairs, through, work
+from stand import REPORT, SYMBOL, direct, everything, hold_lock, run, rectrack, sql, pairs, through, work
 
 KILLS = ["KILL", "kill-backend", "kill-server"]
 SIGNALS = ["INT", "TERM", "HUP", "PIPE"]
@@ -28,6 +28,10 @@ class Command:
 
     def before(self, number):
         pass
+
+    def meanwhile(self, number):
+        """What comes between its look and its write; None: nothing."""
+        return None
 
     def stored(self, outcomes):
         """For each number: True where what the command stores is there whole, False where nothing is, text: what is wrong."""
@@ -61,6 +65,21 @@ class Record(Command):
 
     def stored(self, outcomes):
         return records_of("ITA", 1, outcomes)
+
+
+class Overtaken(Command):
+    """A record that another one overtakes, which comes to the ledger's end first: it looks again, and waits for its turn."""
+
+    name = "record that is overtaken"
+
+    def arguments(self, number):
+        return ["record", "Kenya", f"{SYMBOL}:II.A.1(a)", "planned", "--as-of", day(number), "-q"]
+
+    def meanwhile(self, number):
+        return lambda: run("record", "Ghana", f"{SYMBOL}:II.A.1(a)", "planned", "--as-of", day(number), "-q")
+
+    def stored(self, outcomes):
+        return records_of("KEN", 1, outcomes)
 
 
 class ImportStatus(Command):
@@ -105,6 +124,7 @@ class Withdraw(Command):
     """Takes back a record that is there for it."""
 
     name = "withdraw"
+    state, iso3 = "Spain", "ESP"
     kinds = ["cut", "cut-after", "truncate", "INT-cut", "KILL", "INT"]
 
     def __init__(self):
@@ -112,15 +132,65 @@ class Withdraw(Command):
 
     def arguments(self, number):
         if number not in self.ids:
-            ran = run("record", "Spain", f"{SYMBOL}:II.A.1(a)", "planned", "--as-of", day(number), "-q")
+            ran = run("record", self.state, f"{SYMBOL}:II.A.1(a)", "planned", "--as-of", day(number), "-q")
             assert ran.returncode == 0, ran.stderr
             # of its kind: what was cut before may only be stored now
             self.ids[number] = sql("SELECT batch_id || '.1' FROM rectrack.batch WHERE kind = 'record' ORDER BY position DESC LIMIT 1")
         return ["withdraw", self.ids[number], "--reason", "test", "-q"]
 
     def stored(self, outcomes):
-        found = pairs("SELECT w.as_of, count(*) FROM rectrack.withdrawal w JOIN rectrack.state s USING (state_id) WHERE s.iso3 = 'ESP' GROUP BY w.as_of")
+        found = pairs(f"SELECT w.as_of, count(*) FROM rectrack.withdrawal w JOIN rectrack.state s USING (state_id) WHERE s.iso3 = '{self.iso3}' GROUP BY w.as_of")
         return {one.number: {"0": False, "1": True}.get(found.get(day(one.number), "0"), "twice") for one in outcomes}
+
+    def again(self, outcome):
+        ran = run(*self.arguments(outcome.number))
+        return "" if ran.returncode in (0, 65) else f"the same again: {ran.returncode} {ran.stderr}"
+
+
+class Amend(Withdraw):
+    """Puts a record of another day in the place of one that is there for it."""
+
+    name = "amend"
+    state, iso3 = "Portugal", "PRT"
+
+    def arguments(self, number):
+        withdraw = super().arguments(number)
+        return ["amend", withdraw[1], "--as-of", day(number + 5000), "--reason", "test", "-q"]
+
+    def stored(self, outcomes):
+        days = pairs(f"""SELECT n.as_of, (SELECT count(*) FROM rectrack.withdrawal w JOIN rectrack.status_record o USING (state_id, rec_id, kind, as_of, rev)
+                                         WHERE w.batch_id = n.batch_id AND o.as_of <> n.as_of)
+                        FROM rectrack.status_record n JOIN rectrack.state s USING (state_id) WHERE s.iso3 = '{self.iso3}'""")
+        told = {None: False, "1": True}
+        return {one.number: told.get(days.get(day(one.number + 5000)), "in part") for one in outcomes}
+
+
+class Undo(Command):
+    """Takes back a document, and waits for whoever is writing records to end: they could be on it."""
+
+    name = "undo"
+    kinds = ["cut", "cut-after", "truncate", "INT-cut", "KILL", "INT", "TERM", "kill-backend", "kill-server"]
+    sampled = False
+    SECONDS = 0.2
+
+    def __init__(self):
+        self.document, self.batches = ImportDocument(), {}
+
+    def arguments(self, number):
+        if number not in self.batches:
+            # Names of its own: those of the class above are of documents that stay.
+            ran = run(*[word.replace("FAULT/", "UNDO/") for word in self.document.arguments(number)])
+            assert ran.returncode == 0, ran.stderr
+            self.batches[number] = sql(f"SELECT batch_id FROM rectrack.document WHERE symbol = 'UNDO/{number}'")
+        return ["undo", self.batches[number], "--reason", "test", "-q"]
+
+    def before(self, number):
+        self.arguments(number)
+        hold_lock("rectrack.status_record", "ROW EXCLUSIVE", self.SECONDS)
+
+    def stored(self, outcomes):
+        found = pairs("SELECT withdrawn_batch_id, count(*) FROM rectrack.batch_withdrawal GROUP BY 1")
+        return {one.number: {"0": False, "1": True}.get(found.get(self.batches[one.number], "0"), "twice") for one in outcomes}
 
     def again(self, outcome):
         ran = run(*self.arguments(outcome.number))
@@ -326,4 +396,4 @@ class Backup(Command):
         return bad
 
 
-COMMANDS = [Record, ImportStatus, ImportDocument, Withdraw, Report, Verify, ExportRun, Init, Restore, Backup]
+COMMANDS = [Record, Overtaken, ImportStatus, ImportDocument, Withdraw, Amend, Undo, Report, Verify, ExportRun, Init, Restore, Backup]

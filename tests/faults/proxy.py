@@ -21,7 +21,13 @@ class Fault:
         self.client = None  # process number of the client
         self.held = threading.Event()  # set while a message is held back …
         self.release = threading.Event()  # … until this is
+        self.meanwhile = None  # called once, when the client has looked (its Flush) and is about to write
         self.lock = threading.Lock()
+
+    def come_between(self, side, message_type):
+        if self.meanwhile and side == CLIENT and message_type == "B" and "H" in self.types[CLIENT]:
+            call, self.meanwhile = self.meanwhile, None
+            call()
 
     def meets(self, side, message_type):
         """Counts a message, and tells whether it is the one."""
@@ -88,7 +94,9 @@ class Proxy:
                         return
                     if side == SERVER and data[at : at + 1] == b"K":
                         connection.backend = struct.unpack("!i", data[at + 5 : at + 9])[0]
-                    if fault.meets(side, "start" if first else chr(data[at])):
+                    message_type = "start" if first else chr(data[at])
+                    fault.come_between(side, message_type)
+                    if fault.meets(side, message_type):
                         target.sendall(data[start:at])
                         start = at
                         if not self.harm(connection, source, target, data[at:end]):

@@ -151,6 +151,7 @@ def torture(command):
         number += 1
         command.before(number)
         arguments = command.arguments(number)
+        fault.meanwhile = command.meanwhile(number)
         one = harm(number, fault, arguments, through(command.database(number)))
         if fault.kind in ("kill-server", "kill-backend"):
             wait_for_server()

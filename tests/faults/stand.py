@@ -1,5 +1,5 @@
 """Where faults are tried: a running server, the proxy in front of it, and rectrack."""
-import os, shlex, subprocess, sys, time
+import os, shlex, subprocess, sys, threading, time
 
 from proxy import Proxy
 
@@ -39,6 +39,17 @@ def sql(statement, database="faults"):
 def pairs(statement, database="faults"):
     """The rows of two columns as a dictionary of text."""
     return dict(line.split("|") for line in sql(statement, database).splitlines())
+
+
+def hold_lock(table, mode, seconds, database="faults"):
+    """Another session has the table locked, from now and for so long."""
+    session = subprocess.Popen(["psql", "-X", "-q", "-A", "-t", "-h", folder, "-p", port, "-U", "owner", "-d", database],
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    session.stdin.write(f"BEGIN;\nLOCK TABLE {table} IN {mode} MODE;\nSELECT 'locked';\nSELECT pg_sleep({seconds});\n")
+    session.stdin.close()  # its end ends the transaction
+    session.stdin = None
+    session.stdout.readline()
+    threading.Thread(target=session.communicate, daemon=True).start()
 
 
 # ---- the server -------------------------------------------------------------------------------------------------------

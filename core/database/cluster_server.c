@@ -84,20 +84,6 @@ static bool any_process(const struct cluster *cluster) {
   return found;
 }
 
-/* `patient`: also when the command was interrupted, as its server must still be stopped. */
-static bool wait_until_gone(const struct cluster *cluster, bool patient, struct error *error) {
-  for (int64_t end = milliseconds() + STOP_LIMIT_MS; any_process(cluster);) {
-    if (!patient && !interrupt_check(error))
-      return false;
-    if (milliseconds() > end) {
-      error_set(error, ERROR_BUSY, "the embedded server in \"%s\" doesn't end", cluster->directory);
-      return error_remedy(error, "Somebody may still be connected (\"rectrack db psql\"); end that and try again.");
-    }
-    wait_a_little();
-  }
-  return true;
-}
-
 /*
  * PostgreSQL believes a pid file, and the lock of its socket, whose number another program has now, or a killed server
  * that nobody has waited for yet; no process of ours is there, so both are stale.
@@ -311,6 +297,26 @@ static bool join_running(const struct cluster *cluster, bool *joined, struct err
   return error_remedy(error, "Its log is \"%s/log\"; stop it with \"rectrack db stop\".", cluster->directory);
 }
 
+static bool doesnt_end(const struct cluster *cluster, struct error *error) {
+  error_set(error, ERROR_BUSY, "the embedded server in \"%s\" doesn't end", cluster->directory);
+  return error_remedy(error, "Somebody may still be connected (\"rectrack db psql\"); end that and try again.");
+}
+
+/* Until no process is in the data directory any more. One whose starter was killed may just be coming up there, its pid
+ * file still to be written: that one is joined. */
+static bool wait_until_free(const struct cluster *cluster, bool *joined, struct error *error) {
+  for (int64_t end = milliseconds() + STOP_LIMIT_MS; any_process(cluster); wait_a_little()) {
+    if (!interrupt_check(error) ||
+        (cluster_state(cluster, NULL) == CLUSTER_RUNNING && !join_running(cluster, joined, error)))
+      return false;
+    if (*joined)
+      return true;
+    if (milliseconds() > end)
+      return doesnt_end(cluster, error);
+  }
+  return true;
+}
+
 bool cluster_start(struct cluster *cluster, bool *created, struct error *error) {
   __attribute__((cleanup(close_lock))) int lock = -1;
   bool joined = false;
@@ -328,13 +334,23 @@ bool cluster_start(struct cluster *cluster, bool *created, struct error *error) 
       return false;
     *created = true;
   }
-  if (!wait_until_gone(cluster, false, error))
+  if (!wait_until_free(cluster, &joined, error))
     return false;
+  if (joined)
+    return true;
   remove_stale_files(cluster);
   return launch(cluster, error);
 }
 
 /* ---- stopping ------------------------------------------------------------ */
+
+/* Also when the command was interrupted. */
+static bool wait_until_gone(const struct cluster *cluster, struct error *error) {
+  for (int64_t end = milliseconds() + STOP_LIMIT_MS; any_process(cluster); wait_a_little())
+    if (milliseconds() > end)
+      return doesnt_end(cluster, error);
+  return true;
+}
 
 bool cluster_stop(struct cluster *cluster, struct error *error) {
   __attribute__((cleanup(close_lock))) int lock = -1;
@@ -349,7 +365,7 @@ bool cluster_stop(struct cluster *cluster, struct error *error) {
     error_errno(error, ERROR_NOT_PERMITTED, "cannot stop the embedded server");
     return error_remedy(error, "It belongs to the user \"%s\".", cluster->user);
   }
-  if (!wait_until_gone(cluster, true, error))
+  if (!wait_until_gone(cluster, error))
     return false;
   rmdir(cluster->socket); /* empty now, and made again at the next start; where others use it, it stays */
   return true;

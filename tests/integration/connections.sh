@@ -57,7 +57,11 @@ for try in 1 2 3 4 5 6 7 8 9 10; do
     sleep 0.1
 done
 check 'the process shows its command' 1 "$(tr '\0' ' ' <"/proc/$import/cmdline" | grep -c 'import status')"
-check '… without the password' 0 "$(grep -c -a -F "$in_uri" "/proc/$import/cmdline")"
+if [ -z "${RECTRACK_TEST_TOOL:-}" ]; then
+    check '… without the password' 0 "$(grep -c -a -F "$in_uri" "/proc/$import/cmdline")"
+else
+    skip '… without the password' "$RECTRACK_TEST_TOOL keeps the arguments that it was given"
+fi
 check '… and the session its program' 1 "$(server_sql conference "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'rectrack'")"
 exec 4>&-
 wait $import
@@ -116,8 +120,8 @@ check '… is told how to give it longer' 1 "$(said 'PGOPTIONS')"
 import=$!
 exec 4>"$work/rows"
 printf 'state,recommendation,level,as_of\nITA,II.A.1(d),planned,2026-01-01\n' >&4
-for try in 1 2 3 4 5 6 7 8 9 10; do
-    ! grep -q 'idle-in-transaction' "$server/log" || break
+tries=0
+while ! grep -q 'idle-in-transaction' "$server/log" && [ $((tries += 1)) -le 100 ]; do
     sleep 0.3
 done
 exec 4>&-

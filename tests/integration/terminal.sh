@@ -59,7 +59,10 @@ for locale in C POSIX en_US.UTF-8 de_DE.ISO-8859-1 xx_XX; do
         "$(LC_ALL=$locale timeout 20 "$RECTRACK" report profile Italy --as-of 2026-11-24 --lang zh -f table)"
 done
 check 'a name in any script with the locale C' 0 "$(code env LC_ALL=C "$RECTRACK" record 'Côte d’Ivoire' 'II.A.1(a)' planned)"
-# Valgrind opens what is closed, so this is no transcript.
-check 'a closed standard output' 74 "$("$RECTRACK" list scales 2>"$work/said" >&-; echo $?)"
-check '… is said' 1 "$(grep -c 'cannot write to standard output: Bad file descriptor' "$work/said")"
+if [ -z "${RECTRACK_TEST_TOOL:-}" ]; then
+    check 'a closed standard output' 74 "$("$RECTRACK" list scales 2>"$work/said" >&-; echo $?)"
+    check '… is said' 1 "$(grep -c 'cannot write to standard output: Bad file descriptor' "$work/said")"
+else
+    skip 'a closed standard output' "$RECTRACK_TEST_TOOL opens what is closed"
+fi
 finish

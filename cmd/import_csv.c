@@ -69,7 +69,8 @@ static void tell_unshown(const struct faults *faults) {
 
 /* What was taken as it stands, and may be a slip of the pen. */
 static void tell_remarks(const struct command *command, const struct import_summary *summary) {
-  const uint64_t superseded = summary->superseded, early = summary->early, to_come = summary->to_come;
+  const uint64_t superseded = summary->superseded, early = summary->early, to_come = summary->to_come,
+                 outside = summary->outside;
   if (superseded > 0)
     session_note(command,
                  "%" PRIu64 " row%s name%s recommendations that were superseded; their records count for those in "
@@ -82,6 +83,12 @@ static void tell_remarks(const struct command *command, const struct import_summ
   if (to_come > 0)
     session_note(command, "%" PRIu64 " row%s speak%s of a day to come; tables leave %s out until then", to_come,
                  to_come == 1 ? "" : "s", to_come == 1 ? "s" : "", to_come == 1 ? "it" : "them");
+  if (outside > 0)
+    session_note(command,
+                 "%" PRIu64
+                 " row%s of a State that is not a Party to the recommendation's instrument on that day; tables "
+                 "leave %s out unless --include-non-parties is given",
+                 outside, outside == 1 ? " is" : "s are", outside == 1 ? "it" : "them");
 }
 
 /* The dry run and the run say the same, as what would be and what is. */

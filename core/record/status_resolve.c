@@ -41,7 +41,7 @@ struct status_resolver {
   struct error *problems;
   size_t problem_count, problem_capacity;
   int32_t last_response;
-  uint64_t superseded, early, to_come; /* rows: see struct import_summary */
+  uint64_t superseded, early, to_come, outside; /* rows: see struct import_summary */
   day today;
 };
 
@@ -86,6 +86,7 @@ void status_resolver_remarks(const struct status_resolver *resolver, struct impo
   summary->superseded = resolver->superseded;
   summary->early = resolver->early;
   summary->to_come = resolver->to_come;
+  summary->outside = resolver->outside;
 }
 
 /* ---- looking up ---------------------------------------------------------- */
@@ -279,11 +280,13 @@ static void keep_texts(const struct import_rows *rows, struct status_chunk *chun
   row->evidence = status_chunk_text(chunk, evidence, length);
 }
 
-static void remark(struct status_resolver *resolver, const struct recommendation *recommendation, day as_of) {
+static void remark(struct status_resolver *resolver, const struct recommendation *recommendation, int state_id,
+                   day as_of) {
   day adopted = recommendation_adopted(resolver->recommendations, recommendation);
   resolver->superseded += recommendation_is_superseded(recommendation);
   resolver->early += adopted != DAY_NONE && as_of < adopted;
   resolver->to_come += as_of > resolver->today;
+  resolver->outside += !register_is_party(resolver->reg, recommendation->instrument_id, state_id, as_of);
 }
 
 bool status_resolve(struct status_resolver *resolver, struct import_rows *rows, struct status_chunk *chunk,
@@ -303,7 +306,7 @@ bool status_resolve(struct status_resolver *resolver, struct import_rows *rows, 
   resolve_language(rows, row);
   if (rows->refused)
     return false;
-  remark(resolver, recommendation, row->as_of);
+  remark(resolver, recommendation, row->state_id, row->as_of);
   row->response = status_chunk_response(chunk, &resolver->last_response, row->state_id, received_on, channel,
                                         import_value(rows, STATUS_SOURCE, NULL));
   keep_texts(rows, chunk, row);

@@ -40,7 +40,8 @@ bool status_resolver_new(struct db *db, const char *document, struct status_reso
 void status_resolver_free(struct status_resolver **resolver);
 #define AUTO_STATUS_RESOLVER __attribute__((cleanup(status_resolver_free)))
 
-/* Counts, of the rows so far, those that people are told to look at again: `superseded`, `early` and `to_come`. */
+/* Counts, of the rows so far, those that people are told to look at again: `superseded`, `early`, `to_come` and
+ * `outside`. */
 void status_resolver_remarks(const struct status_resolver *resolver, struct import_summary *summary)
     __attribute__((nonnull));
 

@@ -42,6 +42,7 @@ struct import_summary {
   uint64_t superseded;  /* rows on recommendations that a later version of their document supersedes */
   uint64_t early;       /* rows that speak of a day before the recommendation was adopted */
   uint64_t to_come;     /* rows that speak of a day to come */
+  uint64_t outside;     /* rows of States that are outside the population on that day */
   uint64_t bad;         /* refused rows; nothing is stored when there is one, unless keep_going */
   int32_t batch_id;     /* 0 when nothing was stored */
   int32_t position;

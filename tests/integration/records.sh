@@ -83,6 +83,11 @@ for option in --dry-run --quiet ''; do
         "$(sed -n 's/^rectrack: \(note: .*\)/\1/p' "$work/said" | tr '\n' '|')"
 done
 check '… in the database' 4 "$(rectrack list status --reference "$symbol:II.A.1(c)" --state Cuba --format jsonl | wc -l)"
+# Japan is a Party from 31 May 2010 on, as imported above; Palau isn't, by the UN's list of Parties.
+printf 'state,recommendation,level,as_of\nJapan,%s,planned,2010-05-30\nJapan,%s,planned,2010-05-31\nPalau,%s,planned,2026-01-01\n' \
+    "$symbol:II.A.1(c)" "$symbol:II.A.1(c)" "$symbol:II.A.1(c)" >parties.csv
+check 'rows of States that are not Parties on their day are taken' 0 "$(code rectrack import status parties.csv)"
+check '… and counted' 1 "$(said "note: 2 rows are of a State that is not a Party to the recommendation's instrument on that day; tables leave them out")"
 
 # ---- what a correction takes back is told: a slip of the number is seen at once --------------------------------------
 

@@ -304,7 +304,7 @@ bool status_resolve(struct status_resolver *resolver, struct import_rows *rows, 
   day received_on = resolve_day(rows, STATUS_RECEIVED_ON, received, length);
   const char *channel = resolve_channel(rows);
   resolve_language(rows, row);
-  if (rows->refused)
+  if (rows->refused || recommendation == NULL)
     return false;
   remark(resolver, recommendation, row->state_id, row->as_of);
   row->response = status_chunk_response(chunk, &resolver->last_response, row->state_id, received_on, channel,

@@ -22,9 +22,8 @@ exec "$(command -v valgrind)" -q --error-exitcode=99 --leak-check=full --errors-
 TEXT
 chmod 755 "$program"
 
-export RECTRACK_TEST_TOOL=valgrind # for tests that look at what is its own, or at moments
 status=0
-"$source/tests/run" --build "$build" --program "$program" --seconds 3600 "${@:-transcripts}" || status=$?
+"$source/tests/run" --build "$build" --program "$program" --tool valgrind --seconds 3600 "${@:-transcripts}" || status=$?
 findings=$(grep -l -r '^==' "$logs" || :) # what valgrind says of itself begins with "--"
 if [ -n "$findings" ]; then
   echo "valgrind's findings:"

@@ -168,6 +168,16 @@ static void keep(const struct cluster *cluster, pid_t server) {
   }
 }
 
+/* Takes away the folder of the socket, empty now, where nobody is about to start the next server. */
+static void remove_socket_folder(const struct cluster *cluster) {
+  AUTO_TEXT struct text path = {0};
+  text_add_format(&path, "%s/lock", cluster->directory);
+  int lock = open(path.data, O_RDWR | O_CLOEXEC);
+  if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+    rmdir(cluster->socket);
+  close_lock(&lock);
+}
+
 /* Becomes the keeper: nothing of the command is left in it but the pipe. Doesn't return. */
 static void run_keeper(const struct cluster *cluster, const struct cluster_owner *owner, int pipe_end) {
   setsid();
@@ -193,7 +203,8 @@ static void run_keeper(const struct cluster *cluster, const struct cluster_owner
     execute_server(cluster);
   tell(pipe_end, server);
   keep(cluster, server);
-  tell(pipe_end, END_OF_SERVER);
+  remove_socket_folder(cluster);
+  tell(pipe_end, END_OF_SERVER); /* SIGPIPE ends it here where the starter has gone */
   _exit(0);
 }
 

@@ -63,6 +63,8 @@ check 'it is stopped when idle' no "$(alive "$pid")"
 sleep 0.5
 check 'no keeper is left' 0 "$(for p in /proc/[0-9]*; do [ "$(readlink "$p/cwd" 2>/dev/null)" = "$RECTRACK_DATA/data" ] && echo "$p"; done | wc -l)"
 
+check '… nor the folder of the socket' '' "$(ls -d "$folder" 2>/dev/null)"
+
 export RECTRACK_IDLE_SECONDS=30
 deep="$work/$(printf 'deep%.0s/' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)"
 mkdir -p "$deep"

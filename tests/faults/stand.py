@@ -1,5 +1,5 @@
 """Where faults are tried: a running server, the proxy in front of it, and rectrack."""
-import os, shlex, subprocess, sys, threading, time
+import os, re, shlex, subprocess, sys, threading, time
 
 from proxy import Proxy
 
@@ -30,9 +30,22 @@ def start(arguments, db):
                             stderr=subprocess.PIPE, text=True)
 
 
+# What a server says that is coming back, or that has just noticed that a process of its was killed.
+COMES_BACK = re.compile("starting up|not yet accepting connections|in recovery mode|shutting down|terminated abnormally|crash of another server process")
+
+
+def ask(statement, database):
+    return subprocess.run(["psql", "-X", "-q", "-A", "-t", "-h", folder, "-p", port, "-U", "owner", "-d", database, "-c", statement],
+                          capture_output=True, text=True, timeout=60)
+
+
 def sql(statement, database="faults"):
-    ran = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-h", folder, "-p", port, "-U", "owner", "-d", database, "-c", statement],
-                         capture_output=True, text=True, timeout=60)
+    """The answer; "" where the statement fails, but not because the server isn't back yet."""
+    for _ in range(200):
+        ran = ask(statement, database)
+        if ran.returncode == 0 or not COMES_BACK.search(ran.stderr):
+            break
+        time.sleep(0.05)
     return ran.stdout.strip()
 
 
@@ -73,7 +86,7 @@ def wait_for_server():
             # Refused as long as a process of the killed server is still on its way out.
             if subprocess.run(shlex.split(os.environ["FAULTS_START"]), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60).returncode == 0:
                 note_postmaster()
-        if sql("SELECT 1", "postgres") == "1":
+        if ask("SELECT 1", "postgres").stdout.strip() == "1":
             return
         time.sleep(0.02)
     raise SystemExit("the server doesn't come back")

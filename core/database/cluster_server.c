@@ -178,8 +178,18 @@ static void remove_socket_folder(const struct cluster *cluster) {
   close_lock(&lock);
 }
 
-/* Becomes the keeper: nothing of the command is left in it but the pipe. Doesn't return. */
-static void run_keeper(const struct cluster *cluster, const struct cluster_owner *owner, int pipe_end) {
+/* Until the pid file tells of the server, or it is gone: only then may others look for it. */
+static void wait_until_told_of(const struct cluster *cluster, pid_t server) {
+  siginfo_t gone = {0};
+  while (cluster_state(cluster, NULL) != CLUSTER_RUNNING &&
+         waitid(P_PID, (id_t)server, &gone, WEXITED | WNOHANG | WNOWAIT) == 0 && gone.si_pid != server)
+    wait_a_little();
+}
+
+/* Becomes the keeper: nothing of the command is left in it but the pipe, and for a while the lock, which outlives a
+ * starter that is killed. Doesn't return. */
+static void run_keeper(const struct cluster *cluster, const struct cluster_owner *owner, int pipe_end, int lock) {
+  enum { PIPE = STDERR_FILENO + 1, LOCK, OTHERS };
   setsid();
   if (fork() != 0)
     _exit(0);
@@ -189,10 +199,12 @@ static void run_keeper(const struct cluster *cluster, const struct cluster_owner
   bool ready = cluster_become(owner);
   int null = open("/dev/null", O_RDONLY);
   int out = open(log.data, O_WRONLY | O_CREAT | O_APPEND, 0600);
+  /* First out of the way: one of them may have the number that another is to get. */
+  pipe_end = fcntl(pipe_end, F_DUPFD_CLOEXEC, OTHERS);
+  lock = fcntl(lock, F_DUPFD_CLOEXEC, OTHERS);
   ready = ready && null >= 0 && out >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
-          dup2(out, STDERR_FILENO) >= 0 && dup3(pipe_end, STDERR_FILENO + 1, O_CLOEXEC) >= 0;
-  close_range(STDERR_FILENO + 2, ~0u, 0);
-  pipe_end = STDERR_FILENO + 1;
+          dup2(out, STDERR_FILENO) >= 0 && dup3(pipe_end, PIPE, O_CLOEXEC) >= 0 && dup3(lock, LOCK, O_CLOEXEC) >= 0;
+  close_range(OTHERS, ~0u, 0);
   for (int number = 1; number < NSIG; number++)
     signal(number, SIG_DFL);
   if (!ready || chdir("/") != 0)
@@ -201,10 +213,13 @@ static void run_keeper(const struct cluster *cluster, const struct cluster_owner
   pid_t server = fork();
   if (server == 0)
     execute_server(cluster);
-  tell(pipe_end, server);
+  signal(SIGPIPE, SIG_IGN); /* the starter may have gone */
+  tell(PIPE, server);
+  wait_until_told_of(cluster, server);
+  close(LOCK);
   keep(cluster, server);
   remove_socket_folder(cluster);
-  tell(pipe_end, END_OF_SERVER); /* SIGPIPE ends it here where the starter has gone */
+  tell(PIPE, END_OF_SERVER);
   _exit(0);
 }
 
@@ -258,7 +273,7 @@ static bool wait_until_ready(const struct cluster *cluster, int pipe_end, struct
   return true;
 }
 
-static bool launch(struct cluster *cluster, struct error *error) {
+static bool launch(struct cluster *cluster, int lock, struct error *error) {
   struct cluster_owner owner;
   int ends[2];
   if (!cluster_owner(cluster, &owner, error) || !cluster_make_directory(cluster, cluster->socket, error))
@@ -267,7 +282,7 @@ static bool launch(struct cluster *cluster, struct error *error) {
     return error_errno(error, ERROR_FAILED, "cannot start the embedded server");
   pid_t first = fork();
   if (first == 0)
-    run_keeper(cluster, &owner, ends[1]);
+    run_keeper(cluster, &owner, ends[1], lock);
   close(ends[1]);
   if (first < 0) {
     close(ends[0]);
@@ -350,7 +365,7 @@ bool cluster_start(struct cluster *cluster, bool *created, struct error *error) 
   if (joined)
     return true;
   remove_stale_files(cluster);
-  return launch(cluster, error);
+  return launch(cluster, lock, error);
 }
 
 /* ---- stopping ------------------------------------------------------------ */

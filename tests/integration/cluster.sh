@@ -77,15 +77,31 @@ check '… that goes with the server' '' "$(ls -d "$folder" 2>/dev/null)"
 # A starter that is killed leaves its server coming up: at work in the folder, with no word of it in the pid file yet.
 (
     export RECTRACK_DATA="$work/coming"
-    rectrack list scales -q >/dev/null && rectrack db stop -q && mkdir -m 700 "$RECTRACK_DATA/run"
-    [ "$(id -u)" != 0 ] || chown postgres: "$RECTRACK_DATA/run"
+    rectrack list scales -q >/dev/null && rectrack db stop -q
 )
 owner=
 [ "$(id -u)" != 0 ] || owner='setpriv --reuid=postgres --regid=postgres --clear-groups'
-(cd "$work/coming/data" && exec $owner sh -c 'sleep 1; exec "$0" -D . -c unix_socket_directories="$1"' \
+(cd "$work/coming/data" && exec $owner sh -c 'sleep 1; mkdir -p "$1"; exec "$0" -D . -c unix_socket_directories="$1"' \
     "$(ls -d /usr/lib/postgresql/*/bin/postgres | sort -V | tail -n 1)" "$work/coming/run") >"$work/coming.log" 2>&1 &
 check 'a server that is coming up, whose starter is gone' 0 "$(code env RECTRACK_DATA="$work/coming" timeout 30 "$RECTRACK" list scales)"
 check '… is joined' "$!" "$(sed -n 1p "$work/coming/data/postmaster.pid")"
+RECTRACK_DATA="$work/coming" rectrack db stop -q
+
+# … or not even that yet: whoever comes next waits for what was begun, and begins nothing beside it.
+mkdir "$work/slow"
+bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+ln -s "$bin/initdb" "$work/slow/initdb"
+printf '#!/bin/sh\necho once >>"%s/begun"\nsleep 1\nexec "%s/postgres" "$@"\n' "$work" "$bin" >"$work/slow/postgres"
+chmod 755 "$work/slow/postgres"
+touch "$work/begun" && chmod 666 "$work/begun"
+(
+    export RECTRACK_DATA="$work/coming" RECTRACK_PG_BINDIR="$work/slow"
+    timeout -s KILL 0.5 "$RECTRACK" list scales >/dev/null 2>&1
+    timeout 30 "$RECTRACK" list scales >"$work/out" 2>"$work/said"
+    echo $? >"$work/code"
+)
+check 'a server that was hardly begun when its starter was killed' 0 "$(cat "$work/code")"
+check '… is the only one' once "$(cat "$work/begun")"
 RECTRACK_DATA="$work/coming" rectrack db stop -q
 
 # As root the server runs as "postgres", who must get to the data.

@@ -258,13 +258,13 @@ static bool accepts(const struct cluster *cluster) {
   return PQping(conninfo.data) == PQPING_OK;
 }
 
-/* Waits until the server accepts connections. `pipe_end` tells of its end; -1 when somebody else started it. */
+/* Waits until a server accepts connections. `pipe_end` tells of the end of the one that was launched. */
 static bool wait_until_ready(const struct cluster *cluster, int pipe_end, struct error *error) {
   for (int64_t end = milliseconds() + START_LIMIT_MS; !accepts(cluster);) {
     struct pollfd poll_for = {.fd = pipe_end, .events = POLLIN};
     pid_t told = 0;
     if (poll(&poll_for, 1, POLL_MS) > 0 && (read(pipe_end, &told, sizeof told) <= 0 || told == END_OF_SERVER))
-      return failed_to_start(cluster, error);
+      pipe_end = -1; /* another one may have been quicker, whose starter was killed: then that one is waited for */
     if (!interrupt_check(error))
       return false;
     if (milliseconds() > end || (pipe_end < 0 && cluster_state(cluster, NULL) != CLUSTER_RUNNING))

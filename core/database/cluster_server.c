@@ -264,7 +264,7 @@ static bool wait_until_ready(const struct cluster *cluster, int pipe_end, struct
     struct pollfd poll_for = {.fd = pipe_end, .events = POLLIN};
     pid_t told = 0;
     if (poll(&poll_for, 1, POLL_MS) > 0 && (read(pipe_end, &told, sizeof told) <= 0 || told == END_OF_SERVER))
-      pipe_end = -1; /* another one may have been quicker, whose starter was killed: then that one is waited for */
+      pipe_end = -1; /* one that was begun by hand may have been quicker: then that one is waited for */
     if (!interrupt_check(error))
       return false;
     if (milliseconds() > end || (pipe_end < 0 && cluster_state(cluster, NULL) != CLUSTER_RUNNING))
@@ -328,8 +328,8 @@ static bool doesnt_end(const struct cluster *cluster, struct error *error) {
   return error_remedy(error, "Somebody may still be connected (\"rectrack db psql\"); end that and try again.");
 }
 
-/* Until no process is in the data directory any more. One whose starter was killed may just be coming up there, its pid
- * file still to be written: that one is joined. */
+/* Until no process is in the data directory any more. A server that was begun by hand, past the lock, may just be
+ * coming up there: that one is joined. */
 static bool wait_until_free(const struct cluster *cluster, bool *joined, struct error *error) {
   for (int64_t end = milliseconds() + STOP_LIMIT_MS; any_process(cluster); wait_a_little()) {
     if (!interrupt_check(error) ||

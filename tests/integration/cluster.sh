@@ -74,7 +74,7 @@ check '… which stands in a folder of its own' yes "$([ -S "$folder/.s.PGSQL.54
 RECTRACK_DATA="$deep/database" rectrack db stop -q
 check '… that goes with the server' '' "$(ls -d "$folder" 2>/dev/null)"
 
-# A starter that is killed leaves its server coming up: at work in the folder, with no word of it in the pid file yet.
+# A server that is begun by hand, past the lock, and coming up: at work in the folder, with no word of it in the pid file yet.
 (
     export RECTRACK_DATA="$work/coming"
     rectrack list scales -q >/dev/null && rectrack db stop -q
@@ -83,11 +83,11 @@ owner=
 [ "$(id -u)" != 0 ] || owner='setpriv --reuid=postgres --regid=postgres --clear-groups'
 (cd "$work/coming/data" && exec $owner sh -c 'sleep 1; mkdir -p "$1"; exec "$0" -D . -c unix_socket_directories="$1"' \
     "$(ls -d /usr/lib/postgresql/*/bin/postgres | sort -V | tail -n 1)" "$work/coming/run") >"$work/coming.log" 2>&1 &
-check 'a server that is coming up, whose starter is gone' 0 "$(code env RECTRACK_DATA="$work/coming" timeout 30 "$RECTRACK" list scales)"
+check 'a server that was begun by hand and is coming up' 0 "$(code env RECTRACK_DATA="$work/coming" timeout 30 "$RECTRACK" list scales)"
 check '… is joined' "$!" "$(sed -n 1p "$work/coming/data/postmaster.pid")"
 RECTRACK_DATA="$work/coming" rectrack db stop -q
 
-# … or not even that yet: whoever comes next waits for what was begun, and begins nothing beside it.
+# One whose starter is killed: whoever comes next waits for what was begun, and begins nothing beside it.
 mkdir "$work/slow"
 bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 ln -s "$bin/initdb" "$work/slow/initdb"
